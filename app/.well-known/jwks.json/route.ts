@@ -1,0 +1,18 @@
+import { connection } from "next/server";
+import { notAllowed, route } from "@/lib/api/route";
+import { publicKeySet } from "@/lib/token/mint";
+
+/** RFC 7517. Public by nature, so caches may keep it for a while; a new key is published before use. */
+export const GET = route(async () => {
+  // The keys are the running process's, not the build's.
+  await connection();
+  return Response.json(publicKeySet(), {
+    headers: {
+      "cache-control": "public, max-age=300",
+      "content-type": "application/jwk-set+json",
+    },
+  });
+});
+
+const refused = notAllowed("GET, HEAD");
+export { refused as DELETE, refused as OPTIONS, refused as PATCH, refused as POST, refused as PUT };

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { cookies } from "next/headers";
+import { serverEnv } from "@/lib/env/server";
+import { roomsFor } from "@/lib/party-api/rooms";
+import { PANELS_COOKIE, parsePanels } from "@/components/room/panels";
+import { RoomScreen } from "@/components/room/room-screen";
+import { RoomsNav, RoomsNavSkeleton } from "@/components/rooms/rooms-nav";
+import { enterRoom } from "./access";
+
+type Params = Promise<{ id: string }>;
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  const { room } = await enterRoom((await params).id);
+  return { title: room.name };
+}
+
+export default async function RoomPage({ params }: { params: Params }) {
+  const { user, room } = await enterRoom((await params).id);
+  const { id, name, topic, visibility } = room;
+  return (
+    <RoomScreen
+      key={id}
+      room={{ id, name, topic, visibility }}
+      account={{ id: user.id, name: user.name, email: user.email, picture: user.picture }}
+      partyHost={serverEnv().partyHost}
+      panels={parsePanels((await cookies()).get(PANELS_COOKIE)?.value)}
+      rooms={
+        <Suspense fallback={<RoomsNavSkeleton />}>
+          <Rooms userId={user.id} current={id} />
+        </Suspense>
+      }
+    />
+  );
+}
+
+/** Apart from the page, because it asks the party: the room does not wait for it. */
+async function Rooms({ userId, current }: { userId: string; current: string }) {
+  return <RoomsNav initial={await roomsFor(userId)} current={current} />;
+}

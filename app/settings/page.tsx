@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { requireUser } from "@/lib/auth/session";
+import { SessionsList } from "@/components/auth/sessions-list";
+import { PageShell } from "@/components/shell/page-shell";
+import { SettingsSection } from "@/components/shell/settings-section";
+import { SignOutButton } from "@/components/shell/sign-out-button";
+import { Avatar } from "@/components/ui/avatar";
+import { ThemeSwitch } from "@/components/ui/theme-switch";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const user = await requireUser("/settings");
+  return (
+    <PageShell account={user}>
+      <h1 className="display mb-8 text-display">Settings</h1>
+      <SettingsSection id="you" title="You" hint="How others see you in every room.">
+        <div className="flex items-center gap-4">
+          <Avatar person={user} size="large" />
+          <dl className="min-w-0">
+            <dt className="sr-only">Name</dt>
+            <dd className="truncate font-semibold">
+              <bdi>{user.name}</bdi>
+            </dd>
+            <dt className="sr-only">E-mail</dt>
+            <dd className="truncate text-small text-quiet">
+              {user.email} <span>(only you see this)</span>
+            </dd>
+          </dl>
+        </div>
+      </SettingsSection>
+      <SettingsSection id="theme" title="Theme" hint="Kept in this browser.">
+        <ThemeSwitch />
+      </SettingsSection>
+      <SettingsSection
+        id="sign-ins"
+        title="Where you’re signed in"
+        hint="Ending one closes its rooms at once. Signing out everywhere ends this one too."
+      >
+        <SessionsList />
+      </SettingsSection>
+      <SettingsSection id="leave" title="Leave" hint="Ends your sign-in in this browser.">
+        <SignOutButton />
+      </SettingsSection>
+    </PageShell>
+  );
+}

@@ -1,0 +1,135 @@
+"use client";
+
+import type { KeyboardEvent } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { SendHorizontal } from "lucide-react";
+import { useRoom, useRoomClient } from "@/lib/client/react";
+import { Button } from "../ui/button";
+import { cx } from "../ui/cx";
+import { useHydrated } from "../ui/use-hydrated";
+import { keepDraft, readDraft } from "./draft";
+import { charactersLeft, leftWords } from "./length";
+import { REFUSED } from "./send-words";
+import { grow } from "./grow";
+
+/**
+ * Where one writes. The field is uncontrolled: what is typed before hydration stays, and typing
+ * redraws nothing but the counter. Text leaves the field only once the outbox has taken it.
+ */
+export function Composer({ room, name, person }: { room: string; name: string; person: string }) {
+  const client = useRoomClient();
+  const hydrated = useHydrated();
+  const { phase, role } = useRoom((view) => ({
+    phase: view.connection.phase,
+    role: view.me?.role,
+  }));
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [left, setLeft] = useState<number | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const closed = phase === "signed_out" || phase === "failed" || phase === "closed";
+  const readOnly = role === "reader";
+
+  const changed = useCallback(() => {
+    const text = field.current?.value ?? "";
+    keepDraft(person, room, text);
+    setLeft(charactersLeft(text));
+    setRefusal(null);
+    if (field.current) grow(field.current);
+    return text;
+  }, [person, room]);
+
+  useEffect(() => {
+    // Typed before hydration wins over what was kept.
+    if (field.current && field.current.value === "") field.current.value = readDraft(person, room);
+    if (field.current?.value) changed();
+  }, [person, room, changed]);
+
+  function send() {
+    const element = field.current;
+    if (!element || closed || readOnly) return;
+    const result = client.send(element.value);
+    if (result.ok) {
+      element.value = "";
+      changed();
+      client.setTyping(false);
+    } else if (result.reason !== "empty") {
+      setRefusal(REFUSED[result.reason]);
+    }
+    element.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    // Safari ends a composition before the key that ended it: 229 tells.
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key !== "Enter" || event.shiftKey || composing) return;
+    event.preventDefault();
+    send();
+  }
+
+  const described = cx(left !== null && "composer-left", refusal && "composer-refusal");
+  return (
+    <form
+      method="post"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      className="mx-auto w-full max-w-[46rem] px-4 sm:px-6"
+    >
+      {refusal && (
+        <p id="composer-refusal" role="alert" className="pb-1.5 text-small text-danger">
+          {refusal}
+        </p>
+      )}
+      <div
+        className={cx(
+          "flex items-end gap-1 rounded-house border bg-surface pr-1.5 has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:-outline-offset-1 has-[textarea:focus-visible]:outline-accent-ink",
+          left !== null && left < 0 ? "border-danger" : "border-strong",
+        )}
+      >
+        <textarea
+          ref={field}
+          name="message"
+          aria-label="Message"
+          aria-describedby={described || undefined}
+          aria-invalid={left !== null && left < 0 ? true : undefined}
+          placeholder={readOnly ? "You can read here, not write." : `Message ${name}`}
+          readOnly={readOnly}
+          rows={1}
+          dir="auto"
+          enterKeyHint="send"
+          autoComplete="off"
+          maxLength={20_000}
+          onInput={() => client.setTyping(changed().trim() !== "")}
+          onBlur={() => client.setTyping(false)}
+          onKeyDown={onKeyDown}
+          className="max-h-[35dvh] min-h-12 flex-1 resize-none bg-transparent px-3.5 py-3 text-body outline-none placeholder:text-quiet [field-sizing:content]"
+        />
+        {left !== null && (
+          <span
+            id="composer-left"
+            className={cx(
+              "tabular self-end pb-3.5 text-fine",
+              left < 0 ? "font-semibold text-danger" : "text-quiet",
+            )}
+          >
+            {leftWords(left)}
+          </span>
+        )}
+        <Button
+          type="submit"
+          look="primary"
+          small
+          aria-label="Send"
+          title="Send (Enter)"
+          disabled={!hydrated || closed || readOnly}
+          // The press must not take the focus from the field: phones would drop their keyboard.
+          onPointerDown={(event) => event.preventDefault()}
+          className="mb-1.5 size-9 px-0! pointer-coarse:mb-0.5"
+        >
+          <SendHorizontal aria-hidden="true" className="size-4.5" />
+        </Button>
+      </div>
+    </form>
+  );
+}

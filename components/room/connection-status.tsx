@@ -1,0 +1,81 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Ban, Circle, CircleDashed, RotateCw, WifiOff } from "lucide-react";
+import { useRoom } from "@/lib/client/react";
+import { cx } from "../ui/cx";
+import { countdown, secondsUntil } from "../ui/format";
+import { useNow } from "../ui/use-now";
+import type { ConnectionWord, Tone } from "./connection-words";
+import { connectionWord } from "./connection-words";
+
+/** A renewal is a matter of a tenth of a second; only a slow one is told. */
+const SLOW_RENEWAL_MS = 1_500;
+
+const inks: Record<Tone, string> = {
+  good: "text-soft",
+  waiting: "text-soft",
+  warn: "text-warn",
+  off: "text-danger",
+};
+
+/**
+ * What the connection is doing. Screen readers hear the word whenever it changes; the running
+ * seconds are for the eye alone.
+ */
+export function ConnectionStatus() {
+  const connection = useRoom((view) => view.connection);
+  const slow = useSlow(connection.phase === "connected" && connection.refreshing);
+  const word = connectionWord(connection, slow);
+  const now = useNow(word.until !== undefined);
+  const seconds = word.until === undefined || now === 0 ? 0 : secondsUntil(word.until, now);
+  return (
+    <div
+      role="status"
+      aria-label="Connection"
+      className={cx(
+        "flex items-center gap-2 text-small font-medium whitespace-nowrap",
+        inks[word.tone],
+      )}
+    >
+      <span>{word.word}</span>{" "}
+      {seconds > 0 && (
+        <span
+          aria-hidden="true"
+          className={cx(
+            "tabular font-normal",
+            word.tone === "good" && "text-quiet max-xl:hidden",
+            word.tone === "waiting" && "max-sm:hidden",
+          )}
+        >
+          {countdown(seconds)}
+        </span>
+      )}
+      <Sign word={word} />
+    </div>
+  );
+}
+
+/** A different shape for each tone, so that nothing hangs on colour. */
+function Sign({ word: { word, tone } }: { word: ConnectionWord }) {
+  const common = { "aria-hidden": true, className: "order-first size-3.5 shrink-0" } as const;
+  if (tone === "good") {
+    return <Circle {...common} className="order-first size-2 shrink-0 fill-good text-good" />;
+  }
+  if (word === "Offline") return <WifiOff {...common} />;
+  if (tone === "off") return <Ban {...common} />;
+  return tone === "warn" ? <RotateCw {...common} /> : <CircleDashed {...common} />;
+}
+
+function useSlow(running: boolean): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!running) return;
+    const timer = setTimeout(() => setSlow(true), SLOW_RENEWAL_MS);
+    return () => {
+      clearTimeout(timer);
+      setSlow(false);
+    };
+  }, [running]);
+  return slow;
+}

@@ -1,0 +1,57 @@
+import { memo } from "react";
+import type { MessageView } from "@/lib/client/types";
+import { Avatar } from "../ui/avatar";
+import { cx } from "../ui/cx";
+import { clockTime, fullDate } from "../ui/format";
+import { hueClass } from "../ui/person";
+import { MessageLine } from "./message-line";
+
+/** Messages of one person in a row: face, name and time once, then the texts. */
+export const MessageGroup = memo(
+  function MessageGroup({ messages }: { messages: readonly MessageView[] }) {
+    const first = messages[0];
+    if (!first) return null;
+    const { user, ts, mine } = first;
+    return (
+      <div className="arrive flex gap-3 pt-5">
+        <Avatar person={user} className="mt-0.5" />
+        <div className="min-w-0 flex-1">
+          {/* Said by the name of each message already. */}
+          <p aria-hidden="true" className="flex items-baseline gap-2">
+            <bdi className={cx(hueClass(user.id), "truncate font-semibold text-person")}>
+              {user.name}
+            </bdi>
+            {mine && <span className="text-fine text-quiet">you</span>}
+            <time
+              dateTime={new Date(ts).toISOString()}
+              title={fullDate(ts)}
+              className="tabular shrink-0 text-fine text-quiet"
+            >
+              {clockTime(ts)}
+            </time>
+          </p>
+          {messages.map((message, index) => (
+            <MessageLine key={message.key} message={message} first={index === 0} />
+          ))}
+        </div>
+      </div>
+    );
+  },
+  // Groups are made anew with each snapshot; the messages in them keep their identity.
+  (one, other) =>
+    one.messages.length === other.messages.length &&
+    one.messages.every((message, index) => message === other.messages[index]),
+);
+
+/** A hairline with the name of the day. */
+export function DayDivider({ name, ts }: { name: string; ts: number }) {
+  return (
+    <div
+      role="separator"
+      aria-label={name}
+      className="flex items-center gap-4 pt-7 pb-1 text-fine font-medium text-quiet before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line"
+    >
+      <time dateTime={new Date(ts).toISOString()}>{name}</time>
+    </div>
+  );
+}

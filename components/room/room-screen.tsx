@@ -1,0 +1,99 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useState } from "react";
+import { RoomProvider } from "@/lib/client/react";
+import { PeopleList } from "../people/people-list";
+import type { Account } from "../shell/account-menu";
+import { SkipLink } from "../shell/page-shell";
+import { cx } from "../ui/cx";
+import { Sheet } from "../ui/sheet";
+import { Composer } from "./composer";
+import { ConnectionBanner } from "./connection-banner";
+import type { Panels } from "./panels";
+import { keepPanels } from "./panels";
+import type { RoomFacts } from "./room-header";
+import { RoomHeader } from "./room-header";
+import { Transcript } from "./transcript";
+import { TypingLine } from "./typing-line";
+
+export interface RoomScreenProps {
+  room: RoomFacts;
+  account: Account;
+  /** Host of the party, from the app's settings at run time. */
+  partyHost: string;
+  panels: Panels;
+  /** The navigation between rooms, streamed by the server. */
+  rooms: ReactNode;
+}
+
+/** A room: rooms · transcript · people; on a phone the outer two are sheets. */
+export function RoomScreen(props: RoomScreenProps) {
+  const { room, account, partyHost } = props;
+  const [options] = useState({
+    room: room.id,
+    partyHost,
+    me: {
+      id: account.id,
+      name: account.name,
+      ...(account.picture && { picture: account.picture }),
+    },
+  });
+  return (
+    <RoomProvider options={options}>
+      <RoomLayout {...props} />
+    </RoomProvider>
+  );
+}
+
+function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
+  const [panels, setPanels] = useState(kept);
+  const [sheet, setSheet] = useState<keyof Panels | null>(null);
+
+  function toggle(panel: keyof Panels) {
+    const next = { ...panels, [panel]: !panels[panel] };
+    setPanels(next);
+    keepPanels(next);
+  }
+
+  const aside = "w-60 shrink-0 overflow-y-auto overscroll-contain bg-sunken py-4 xl:w-64";
+  const title = "px-5 pb-2 text-fine font-semibold text-quiet";
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <SkipLink />
+      <RoomHeader
+        room={room}
+        account={account}
+        panels={panels}
+        onToggle={toggle}
+        onSheet={setSheet}
+      />
+      <div className="flex min-h-0 flex-1">
+        <div className={cx(aside, "hidden border-r border-line", panels.rooms && "lg:block")}>
+          {rooms}
+        </div>
+        <main id="main" className="relative flex min-w-0 flex-1 flex-col">
+          <ConnectionBanner room={room.id} />
+          <Transcript />
+          <div className="pr-[env(safe-area-inset-right)] pb-[max(0.25rem,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)]">
+            <Composer room={room.id} name={room.name} person={account.id} />
+            <TypingLine />
+          </div>
+        </main>
+        <aside
+          aria-label="People"
+          className={cx(aside, "hidden border-l border-line", panels.people && "lg:block")}
+        >
+          <h2 className={title}>People</h2>
+          <PeopleList />
+        </aside>
+      </div>
+      <Sheet open={sheet === "rooms"} onClose={() => setSheet(null)} title="Rooms">
+        {rooms}
+      </Sheet>
+      <Sheet open={sheet === "people"} onClose={() => setSheet(null)} title="People" side="right">
+        <PeopleList />
+      </Sheet>
+    </div>
+  );
+}

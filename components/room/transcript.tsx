@@ -1,0 +1,119 @@
+"use client";
+
+import { useEffect, useMemo, useState } from "react";
+import { ArrowDown } from "lucide-react";
+import { useRoom, useRoomClient } from "@/lib/client/react";
+import { Button } from "../ui/button";
+import { dayName } from "../ui/format";
+import { useToday } from "../ui/use-today";
+import { rowsOf } from "./group";
+import { DayDivider, MessageGroup } from "./message-group";
+import { OlderMessages } from "./older-messages";
+import { onTranscriptKey } from "./transcript-keys";
+import { TranscriptSkeleton } from "./transcript-skeleton";
+import { useReadMark } from "./use-read-mark";
+import { useTranscriptScroll } from "./use-transcript-scroll";
+
+/** Older messages are asked for when the reader comes this close to the first one shown. */
+const LOAD_OLDER_PX = 320;
+
+/**
+ * The messages of the room. The log itself is the one announcer: it speaks what is added at the end
+ * and is `aria-busy`, and so silent, while history is put in.
+ */
+export function Transcript() {
+  const client = useRoomClient();
+  const { messages, ready, hasOlder, loadingOlder, olderFailed, phase } = useRoom((view) => ({
+    messages: view.messages,
+    ready: view.ready,
+    hasOlder: view.hasOlder,
+    loadingOlder: view.loadingOlder,
+    olderFailed: view.olderFailed,
+    phase: view.connection.phase,
+  }));
+  const today = useToday();
+  const rows = useMemo(() => rowsOf(messages), [messages]);
+  const { scroller, content, atEnd, onScroll, toEnd } = useTranscriptScroll(messages);
+  const unseen = useReadMark(atEnd);
+  const busy = useBusy(!ready || loadingOlder);
+  const waiting = !ready && messages.length === 0;
+  const over = phase === "failed" || phase === "signed_out";
+
+  function scrolled() {
+    onScroll();
+    const near = (scroller.current?.scrollTop ?? Infinity) < LOAD_OLDER_PX;
+    if (near && ready && hasOlder && !loadingOlder && !olderFailed) client.loadOlder();
+  }
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      {/* A log that scrolls must take the keyboard: one tab stop, arrows inside (WAI-ARIA APG). */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div
+        ref={scroller}
+        role="log"
+        aria-label="Messages"
+        aria-busy={busy}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        onScroll={scrolled}
+        onKeyDown={onTranscriptKey}
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain outline-offset-[-3px] [overflow-anchor:none]"
+      >
+        <div
+          ref={content}
+          className="mx-auto flex w-full max-w-[46rem] flex-1 flex-col px-4 pb-3 sm:px-6"
+        >
+          {waiting && !over && <TranscriptSkeleton />}
+          {ready && messages.length === 0 && <EmptyRoom />}
+          {messages.length > 0 && (
+            <>
+              <div className="flex-1" />
+              <OlderMessages shown={hasOlder} busy={loadingOlder} failed={olderFailed} />
+              {rows.map((row) =>
+                row.kind === "day" ? (
+                  <DayDivider key={row.key} ts={row.ts} name={dayName(row.ts, today)} />
+                ) : (
+                  <MessageGroup key={row.key} messages={row.messages} />
+                ),
+              )}
+            </>
+          )}
+        </div>
+      </div>
+      {!atEnd && (
+        <Button
+          small
+          onClick={toEnd}
+          className="arrive absolute bottom-2 left-1/2 -translate-x-1/2 rounded-full shadow-float"
+        >
+          <ArrowDown aria-hidden="true" className="size-4" />
+          {unseen === 0
+            ? "To the newest"
+            : unseen === 1
+              ? "1 new message"
+              : `${unseen} new messages`}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function EmptyRoom() {
+  return (
+    <div className="m-auto grid max-w-sm gap-2 py-16">
+      <p className="display text-display">Nobody has spoken yet.</p>
+      <p className="text-body text-soft">Say hello.</p>
+    </div>
+  );
+}
+
+/** Stays true for a moment after the history is in the page, so that it is not read out. */
+function useBusy(busy: boolean): boolean {
+  const [held, setHeld] = useState(true);
+  useEffect(() => {
+    const timer = setTimeout(() => setHeld(busy), busy ? 0 : 250);
+    return () => clearTimeout(timer);
+  }, [busy]);
+  return busy || held;
+}

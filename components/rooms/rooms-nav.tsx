@@ -1,0 +1,85 @@
+"use client";
+
+import Link from "next/link";
+import { Lock, Plus } from "lucide-react";
+import { cx } from "../ui/cx";
+import { useInSheet } from "../ui/sheet";
+import type { RoomItem } from "./use-rooms";
+import { useRooms } from "./use-rooms";
+
+/**
+ * The rooms beside the one that is open. In a sheet its links replace the history entry that the
+ * sheet had added, so that "back" leads to the room before, not to the sheet.
+ */
+export function RoomsNav({ initial, current }: { initial: RoomItem[]; current: string }) {
+  const rooms = useRooms(initial);
+  const replace = useInSheet();
+  return (
+    <nav aria-label="Rooms" className="grid grid-cols-1 gap-0.5 px-2 pb-4">
+      {!replace && <h2 className="px-3 pb-2 text-fine font-semibold text-quiet">Rooms</h2>}
+      <ul className="grid grid-cols-1 gap-0.5">
+        {rooms.map((room) => (
+          <li key={room.id}>
+            <NavLink room={room} current={room.id === current} />
+          </li>
+        ))}
+      </ul>
+      <Link
+        href="/rooms#new-room"
+        replace={replace}
+        className="flex min-h-10 items-center gap-3 rounded-house px-3 text-small text-quiet hover:bg-hover hover:text-ink"
+      >
+        <Plus aria-hidden="true" className="size-4" />
+        New room
+      </Link>
+    </nav>
+  );
+}
+
+function NavLink({ room, current }: { room: RoomItem; current: boolean }) {
+  const replace = useInSheet();
+  const unread = current ? 0 : (room.unread ?? 0);
+  return (
+    <Link
+      href={`/rooms/${room.id}`}
+      replace={replace}
+      aria-current={current ? "page" : undefined}
+      className={cx(
+        "flex min-h-10 items-center gap-2 rounded-house px-3 text-small hover:bg-hover",
+        current ? "bg-hover font-semibold text-ink" : unread > 0 ? "font-semibold" : "text-soft",
+      )}
+    >
+      <bdi className="min-w-0 flex-1 truncate">{room.name}</bdi>
+      {room.visibility === "private" && (
+        <>
+          <Lock aria-hidden="true" className="size-3.5 shrink-0 text-quiet" />
+          <span className="sr-only">private</span>
+        </>
+      )}
+      {unread > 0 && (
+        <span className="tabular rounded-full bg-accent px-1.5 text-fine font-semibold text-on-accent">
+          {unread > 99 ? "99+" : unread}
+          <span className="sr-only"> unread</span>
+        </span>
+      )}
+      {room.people !== null && room.people > 0 && (
+        <span className="tabular text-fine font-normal text-quiet">
+          {room.people}
+          <span className="sr-only"> {room.people === 1 ? "person" : "people"} here</span>
+        </span>
+      )}
+    </Link>
+  );
+}
+
+export function RoomsNavSkeleton() {
+  return (
+    <div aria-hidden="true" className="grid gap-0.5 px-2">
+      {["w-24", "w-32", "w-20"].map((width) => (
+        <div key={width} className="flex min-h-10 items-center px-3">
+          <span className={cx("skeleton h-3.5", width)} />
+        </div>
+      ))}
+    </div>
+  );
+}

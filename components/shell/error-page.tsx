@@ -1,0 +1,34 @@
+"use client";
+
+import Link from "next/link";
+import { Button, buttonClass } from "../ui/button";
+import { HousePage } from "./house-page";
+
+/** Something broke. Says only what a person can use; the digest finds the entry in the log. */
+export function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
+  const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
+  return (
+    <HousePage
+      title="The lights went out."
+      actions={
+        <>
+          <Button look="primary" onClick={() => retry()}>
+            Try again
+          </Button>
+          <Link href="/rooms" className={buttonClass("plain")}>
+            All rooms
+          </Link>
+        </>
+      }
+    >
+      <p role="alert">
+        This page could not be shown. You are still signed in, and messages that were sent are kept.
+      </p>
+      {typeof digest === "string" && (
+        <p className="tabular text-small text-quiet">
+          If it stays like this, tell whoever runs this place: {digest}
+        </p>
+      )}
+    </HousePage>
+  );
+}

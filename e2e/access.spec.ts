@@ -1,0 +1,64 @@
+import { connection, enter, expect, messages, say, test } from "./fixtures";
+
+test("a private room is refused to strangers and open to its members", async ({
+  demo,
+  expectedErrors,
+}) => {
+  expectedErrors.push("403", "404");
+  const linus = await demo("linus");
+  await linus.page.goto("/rooms/founders");
+  await expect(linus.page.getByRole("heading", { name: /private/i })).toBeVisible();
+  const refused = await linus.context.request.post("/api/party/token", {
+    headers: { origin: new URL(linus.page.url()).origin },
+    data: { room: "founders", use: "connect" },
+  });
+  expect(refused.status()).toBe(403);
+
+  const grace = await demo("grace");
+  await enter(grace.page, "founders");
+});
+
+test("a room that does not exist is a page of the house", async ({ person, expectedErrors }) => {
+  expectedErrors.push("404");
+  const ada = await person("Ada");
+  await ada.page.goto("/rooms/no-such-room");
+  await expect(ada.page.getByRole("heading", { name: /no door here/i })).toBeVisible();
+});
+
+test("a room is made from the page and listed for others", async ({ person }) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const name = `Night shift ${Date.now().toString(36)}`;
+  await ada.page.goto("/rooms");
+  await ada.page.getByLabel("Room name").fill(name);
+  await ada.page.getByRole("button", { name: "Create room" }).click();
+  await expect(connection(ada.page)).toHaveText(/^Live/);
+  await bo.page.goto("/rooms");
+  await bo.page
+    .getByRole("main")
+    .getByRole("link", { name: new RegExp(name) })
+    .click();
+  await expect(connection(bo.page)).toHaveText(/^Live/);
+});
+
+test("the party dies and comes back: nothing acknowledged is lost and both pages recover alone", async ({
+  person,
+  room,
+  stack,
+  expectedErrors,
+}) => {
+  expectedErrors.push("WebSocket connection");
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const id = await room(ada);
+  await Promise.all([enter(ada.page, id), enter(bo.page, id)]);
+  for (let index = 1; index <= 5; index++) await say(ada.page, `Before ${index}`);
+  await expect(messages(bo.page)).toHaveCount(5);
+  await stack.party.kill();
+  await expect(connection(ada.page)).toHaveText(/^Reconnecting/);
+  await say(ada.page, "While it was away");
+  await stack.party.start();
+  for (const { page } of [ada, bo]) {
+    await expect(connection(page)).toHaveText(/^Live/, { timeout: 45_000 });
+    await expect(messages(page)).toHaveCount(6);
+    await expect(messages(page).last()).toContainText("While it was away");
+  }
+});

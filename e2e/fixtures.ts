@@ -1,0 +1,173 @@
+import {
+  test as base,
+  expect,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+} from "@playwright/test";
+import { ownStack } from "../scripts/lib/own-stack.mjs";
+
+type Stack = Awaited<ReturnType<typeof ownStack>>;
+
+export interface Account {
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** Somebody with a browser of their own. */
+export interface Person extends Account {
+  context: BrowserContext;
+  page: Page;
+  /** One more tab of the same browser. */
+  tab(): Promise<Page>;
+}
+
+interface PerTest {
+  /** An account nobody has used. */
+  account(name: string): Promise<Account>;
+  /** A person with a fresh account, signed in. */
+  person(name: string): Promise<Person>;
+  /** One of the seeded people, signed in. */
+  demo(name: "ada" | "grace" | "linus"): Promise<Person>;
+  /** A browser that nobody has signed in with. */
+  stranger(options?: BrowserContextOptions): Promise<Page>;
+  /** A public room nobody has spoken in. */
+  room(owner: Person): Promise<string>;
+  /** Errors of the page that this test expects, as parts of their text. */
+  expectedErrors: string[];
+}
+
+interface PerWorker {
+  /** Environment of this file's own app and party. */
+  stackEnv: Record<string, string>;
+  stack: Stack;
+}
+
+let serial = 0;
+const unique = () => `${process.pid}-${Date.now().toString(36)}-${(serial++).toString(36)}`;
+
+export const test = base.extend<PerTest, PerWorker>({
+  stackEnv: [{}, { option: true, scope: "worker" }],
+  stack: [
+    async ({ stackEnv }, use) => {
+      const stack = await ownStack({ LIMIT_TOKENS_PER_MINUTE: "10000", ...stackEnv });
+      await use(stack);
+      await stack.stop();
+      // A promise of every test in the file: no token, cookie or address of a person in any log.
+      const leaks = stack.log.filter((line) => /eyJ|token=|session-token|@example\.com/.test(line));
+      expect(leaks, "secrets in the logs").toEqual([]);
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  baseURL: async ({ stack }, use) => use(stack.url),
+  expectedErrors: async ({}, use) => use([]),
+
+  stranger: async ({ browser, stack, expectedErrors }, use) => {
+    const contexts: BrowserContext[] = [];
+    const errors: string[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext({ baseURL: stack.url, ...options });
+      contexts.push(context);
+      context.on("page", (page) => collectErrors(page, errors));
+      return context.newPage();
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+    const unexpected = errors.filter((text) => !expectedErrors.some((part) => text.includes(part)));
+    expect(unexpected, "errors on the pages' consoles").toEqual([]);
+  },
+
+  account: async ({ stack }, use) => {
+    await use(async (name) => {
+      const account = {
+        name,
+        email: `${name.toLowerCase()}-${unique()}@example.com`,
+        password: `quiet lantern ${unique()}`,
+      };
+      const response = await fetch(`${stack.url}/api/sign-up`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: stack.url },
+        body: JSON.stringify(account),
+      });
+      expect(response.status).toBe(201);
+      return account;
+    });
+  },
+
+  person: async ({ stranger, account }, use) => {
+    await use(async (name) => signedIn(await stranger(), await account(name)));
+  },
+
+  demo: async ({ stranger }, use) => {
+    await use(async (name) =>
+      signedIn(await stranger(), {
+        name: `${name[0]!.toUpperCase()}${name.slice(1)}`,
+        email: `${name}@example.com`,
+        password: "correct horse battery",
+      }),
+    );
+  },
+
+  room: async ({ stack }, use) => {
+    await use(async (owner) => {
+      const id = `room-${unique()}`;
+      const response = await owner.context.request.post("/api/rooms", {
+        headers: { origin: stack.url },
+        data: { id, name: `Room ${id.slice(-6)}`, visibility: "public" },
+      });
+      expect(response.status()).toBe(201);
+      return id;
+    });
+  },
+});
+export { expect };
+
+/** Signs a browser in over NextAuth's own routes: what the form does, without drawing it. */
+async function signedIn(page: Page, account: Account): Promise<Person> {
+  const context = page.context();
+  const { csrfToken } = await (await context.request.get("/api/auth/csrf")).json();
+  const response = await context.request.post("/api/auth/callback/credentials", {
+    form: { csrfToken, email: account.email, password: account.password, json: "true" },
+  });
+  expect(response.status(), "sign-in").toBe(200);
+  return { ...account, context, page, tab: () => context.newPage() };
+}
+
+function collectErrors(page: Page, errors: string[]) {
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(`${message.text()} ${message.location().url}`);
+  });
+}
+
+export const connection = (page: Page): Locator => page.getByRole("status", { name: "Connection" });
+export const transcript = (page: Page): Locator => page.getByRole("log", { name: "Messages" });
+export const messages = (page: Page): Locator => transcript(page).getByRole("article");
+export const people = (page: Page): Locator =>
+  page.getByRole("list", { name: "People" }).getByRole("listitem");
+
+/** Opens a room and waits until it is live. */
+export async function enter(page: Page, room: string) {
+  await page.goto(`/rooms/${room}`);
+  await expect(connection(page)).toHaveText(/^Live/);
+}
+
+export async function say(page: Page, text: string) {
+  await page.getByRole("textbox", { name: "Message" }).fill(text);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+}
+
+/** The frames a page receives and the sockets it opens, from now on. */
+export function listen(page: Page) {
+  const heard = { sockets: 0, frames: [] as { type: string; [field: string]: unknown }[] };
+  page.on("websocket", (socket) => {
+    if (!socket.url().includes("/parties/")) return;
+    heard.sockets++;
+    socket.on("framereceived", ({ payload }) => {
+      const value = JSON.parse(String(payload));
+      heard.frames.push(...(Array.isArray(value) ? value : [value]));
+    });
+  });
+  return heard;
+}

@@ -1,0 +1,70 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { connection, enter, expect, say, test } from "./fixtures";
+
+async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test(`axe finds nothing on any page, ${theme}`, async ({
+    stranger,
+    person,
+    room,
+    expectedErrors,
+  }) => {
+    expectedErrors.push("404", "403");
+    // A picture in the middle of a fade is no state; without motion there is none.
+    const guest = await stranger({ colorScheme: theme, reducedMotion: "reduce" });
+    for (const path of ["/", "/sign-in", "/sign-up"]) {
+      await guest.goto(path);
+      await expectAccessible(guest);
+    }
+    const ada = await person("Ada");
+    const id = await room(ada);
+    await ada.page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    for (const path of ["/rooms", "/settings", "/rooms/no-such-room", "/rooms/founders"]) {
+      await ada.page.goto(path);
+      await expectAccessible(ada.page);
+    }
+    await enter(ada.page, id);
+    await expectAccessible(ada.page);
+    await say(ada.page, "With a message in it");
+    await expect(ada.page.getByRole("article")).toHaveCount(1);
+    await expectAccessible(ada.page);
+  });
+}
+
+test("on a phone the transcript is the screen, and the back button closes a sheet", async ({
+  person,
+  room,
+}) => {
+  const ada = await person("Ada");
+  const id = await room(ada);
+  await ada.page.setViewportSize({ width: 390, height: 844 });
+  await enter(ada.page, id);
+  await say(ada.page, "From the train");
+  await expect(ada.page.getByRole("article")).toHaveCount(1);
+  const overflow = await ada.page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+  await ada.page.getByRole("button", { name: /people/i }).click();
+  await expect(ada.page.getByRole("list", { name: "People" })).toBeVisible();
+  await expectAccessible(ada.page);
+  await ada.page.goBack();
+  await expect(ada.page.getByRole("list", { name: "People" })).toBeHidden();
+  await expect(connection(ada.page)).toHaveText(/^Live/);
+});
+
+test("the room can be used with the keyboard alone", async ({ person, room }) => {
+  const ada = await person("Ada");
+  await enter(ada.page, await room(ada));
+  await ada.page.keyboard.press("Tab");
+  await expect(ada.page.getByRole("link", { name: /skip/i })).toBeFocused();
+  await ada.page.getByRole("textbox", { name: "Message" }).focus();
+  await ada.page.keyboard.type("By keyboard");
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.page.getByRole("article")).toHaveCount(1);
+});

@@ -1,0 +1,114 @@
+import type { Role } from "../protocol/values";
+
+/**
+ * What the app keeps about people, sessions and rooms, as a port: libsql.ts is its one adapter.
+ * Every method may reject with `AccountsUnavailable`; nothing else of the database comes through.
+ * Times are milliseconds since the Unix epoch and always arguments.
+ */
+
+export interface Person {
+  id: string;
+  email: string;
+  name: string;
+  picture: string | null;
+  /** PHC string of argon2id; null for people who only ever signed in through a provider. */
+  passwordHash: string | null;
+  admin: boolean;
+  disabledAt: number | null;
+  createdAt: number;
+}
+
+export interface Session {
+  /** The `sid` of tokens. */
+  id: string;
+  userId: string;
+  createdAt: number;
+  lastSeenAt: number;
+  /** The absolute end; no activity moves it. */
+  expiresAt: number;
+  revokedAt: number | null;
+  /** The browser's User-Agent, cut to 256 characters, for the list in settings. */
+  device: string;
+}
+
+export type Visibility = "public" | "private";
+
+export interface Room {
+  id: string;
+  name: string;
+  topic: string | null;
+  visibility: Visibility;
+  createdAt: number;
+}
+
+export type RoomAccess = { room: Room; role: Role };
+
+/** The state of one throttle, as lib/auth/throttle.ts defines it. Milliseconds since the epoch. */
+export interface ThrottleState {
+  count: number;
+  since: number;
+  blockedUntil: number;
+}
+
+export class AccountsUnavailable extends Error {
+  override name = "AccountsUnavailable";
+}
+
+export interface Accounts {
+  people: {
+    byId(id: string): Promise<Person | null>;
+    /** `email` as normalised by `normaliseEmail`. */
+    byEmail(email: string): Promise<Person | null>;
+    create(person: Omit<Person, "admin" | "disabledAt">): Promise<"created" | "email_taken">;
+    setPasswordHash(id: string, hash: string): Promise<void>;
+    /** Signs a provider's account in: the person linked to it, or a new one. Never links by e-mail. */
+    byProvider(
+      account: { provider: string; providerId: string },
+      fresh: Omit<Person, "admin" | "disabledAt" | "passwordHash">,
+    ): Promise<Person | "email_taken">;
+  };
+  sessions: {
+    create(session: Omit<Session, "revokedAt" | "lastSeenAt">): Promise<void>;
+    /** The session and its person, if it has neither ended nor been revoked and the person is enabled. */
+    active(id: string, now: number): Promise<{ session: Session; person: Person } | null>;
+    list(userId: string, now: number): Promise<Session[]>;
+    touch(id: string, now: number): Promise<void>;
+    revoke(id: string, now: number): Promise<void>;
+    /** Revokes all sessions of a person but the named one; gives back their ids. */
+    revokeOthers(userId: string, except: string | null, now: number): Promise<string[]>;
+  };
+  rooms: {
+    /** Public rooms, and private ones this person is a member of; by name. */
+    visibleTo(userId: string): Promise<RoomAccess[]>;
+    /** "not_found" where it does not exist, "forbidden" where this person may not enter. */
+    access(userId: string, roomId: string): Promise<RoomAccess | "not_found" | "forbidden">;
+    create(room: Room, ownerId: string): Promise<"created" | "conflict">;
+    /** Adds a person or changes the role. False, and nothing changed, where it would take the last owner. */
+    setMember(roomId: string, userId: string, role: Role, now: number): Promise<boolean>;
+    /** The role by membership, whatever the room's visibility; null for those who are no members. */
+    memberRole(roomId: string, userId: string): Promise<Role | null>;
+    /** False where there was no such member, or it is the room's last owner. */
+    removeMember(roomId: string, userId: string): Promise<boolean>;
+  };
+  /** Which rooms a login session may hold leases in: written at each mint, read at revocation. */
+  mints: {
+    /**
+     * One statement, so that a mint and a revocation cannot miss each other: either this sees the
+     * revoked row and answers false, or the revocation finds this room in `rooms`.
+     */
+    record(sessionId: string, room: string, leaseEndsAt: number, now: number): Promise<boolean>;
+    rooms(sessionId: string, now: number): Promise<string[]>;
+  };
+  /** Counters of the throttles: one row per key. */
+  throttle: {
+    get(key: string): Promise<ThrottleState | null>;
+    /**
+     * Compare and set: writes `next` if the row is still `before`, else writes nothing and answers
+     * false. Parallel attempts cannot share one count.
+     */
+    swap(key: string, before: ThrottleState | null, next: ThrottleState): Promise<boolean>;
+    clear(key: string): Promise<void>;
+  };
+  /** A write and a read that prove the database works. */
+  check(now: number): Promise<void>;
+}

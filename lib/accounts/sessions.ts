@@ -1,0 +1,82 @@
+import type { Row } from "@libsql/client";
+import { toPerson } from "./people";
+import type { Accounts, Session } from "./port";
+import type { Store } from "./store";
+
+const COLUMNS =
+  "s.id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, s.revoked_at, s.device";
+const LIVE = "s.revoked_at IS NULL AND s.expires_at > ?";
+
+const toSession = (row: Row): Session => ({
+  id: String(row.id),
+  userId: String(row.user_id),
+  createdAt: Number(row.created_at),
+  lastSeenAt: Number(row.last_seen_at),
+  expiresAt: Number(row.expires_at),
+  revokedAt: row.revoked_at === null ? null : Number(row.revoked_at),
+  device: String(row.device),
+});
+
+export function createSessions(store: Store): Accounts["sessions"] {
+  return {
+    async create({ id, userId, createdAt, expiresAt, device }) {
+      await store.write(
+        `INSERT INTO sessions (id, user_id, created_at, last_seen_at, expires_at, device)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        ...[id, userId, createdAt, createdAt, expiresAt, device.slice(0, 256)],
+      );
+    },
+
+    async active(id, now) {
+      const row = await store.row(
+        `SELECT ${COLUMNS}, p.email, p.name, p.picture, p.password_hash, p.admin, p.disabled_at,
+           p.created_at AS person_created_at
+         FROM sessions s JOIN people p ON p.id = s.user_id
+         WHERE s.id = ? AND ${LIVE} AND p.disabled_at IS NULL`,
+        ...[id, now],
+      );
+      if (!row) return null;
+      const person = { ...row, id: row.user_id, created_at: row.person_created_at } as Row;
+      return { session: toSession(row), person: toPerson(person) };
+    },
+
+    async list(userId, now) {
+      const rows = await store.rows(
+        `SELECT ${COLUMNS} FROM sessions s WHERE s.user_id = ? AND ${LIVE}
+         ORDER BY s.last_seen_at DESC, s.id`,
+        ...[userId, now],
+      );
+      return rows.map(toSession);
+    },
+
+    async touch(id, now) {
+      await store.write(
+        "UPDATE sessions SET last_seen_at = max(last_seen_at, ?) WHERE id = ?",
+        now,
+        id,
+      );
+    },
+
+    async revoke(id, now) {
+      await store.write(
+        "UPDATE sessions SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+        ...[now, id],
+      );
+    },
+
+    async revokeOthers(userId, except, now) {
+      const rows = await store.rows(
+        `SELECT s.id FROM sessions s WHERE s.user_id = ? AND s.id IS NOT ? AND ${LIVE}`,
+        ...[userId, except, now],
+      );
+      const ids = rows.map((row) => String(row.id));
+      await store.writeAll(
+        ids.map((id) => ({
+          sql: "UPDATE sessions SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+          args: [now, id],
+        })),
+      );
+      return ids;
+    },
+  };
+}

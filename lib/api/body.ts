@@ -1,0 +1,53 @@
+import { Refusal } from "./errors";
+
+/** No JSON that our routes take is longer than this. */
+export const MAX_BODY_BYTES = 16 * 1024;
+
+/**
+ * The body as text, never more than the limit in memory.
+ * @throws Refusal `too_large`, or `bad_request` for bytes that are no UTF-8
+ */
+export async function readText(request: Request, limitBytes = MAX_BODY_BYTES): Promise<string> {
+  const declared = Number(request.headers.get("content-length") ?? 0);
+  if (declared > limitBytes) throw new Refusal("too_large");
+  const reader = request.body?.getReader();
+  if (!reader) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > limitBytes) {
+      await reader.cancel();
+      throw new Refusal("too_large");
+    }
+    chunks.push(value);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new Refusal("bad_request");
+  }
+}
+
+/**
+ * The body as a JSON object.
+ * @throws Refusal `unsupported_media_type`, `too_large`, `bad_request`, in this order
+ */
+export async function readJson(request: Request): Promise<Record<string, unknown>> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  // A form of another site can send text/plain without asking; application/json it cannot.
+  if (type !== "application/json") throw new Refusal("unsupported_media_type");
+  const text = await readText(request);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Refusal("bad_request");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Refusal("bad_request");
+  }
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as account from "./account";
+
+interface Asked {
+  path: string;
+  init: RequestInit;
+}
+let asked: Asked[];
+let answers: (asked: Asked) => Response | Promise<Response>;
+
+beforeEach(() => {
+  asked = [];
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    asked.push({ path, init });
+    if (path === "/api/auth/csrf") return Response.json({ csrfToken: "csrf-1" });
+    return answers({ path, init });
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const json =
+  (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  () =>
+    Response.json(body, { status, headers });
+const ada = { email: "ada@example.com", password: "violet otter piano" };
+
+test("signing in posts the form with the CSRF token", async () => {
+  answers = json(200, { url: "http://localhost:3000/rooms" });
+  expect(await account.signIn(ada)).toEqual({ ok: true });
+  expect(asked.map(({ path }) => path)).toEqual([
+    "/api/auth/csrf",
+    "/api/auth/callback/credentials",
+  ]);
+  expect(Object.fromEntries(asked[1]?.init.body as URLSearchParams)).toEqual({
+    ...ada,
+    csrfToken: "csrf-1",
+    json: "true",
+  });
+});
+
+test.each([
+  [
+    "wrong password",
+    json(401, { url: "http://x/api/auth/error?error=CredentialsSignin" }),
+    { code: "invalid_credentials" },
+  ],
+  [
+    "too many tries",
+    json(429, { url: "http://x/?error=throttled" }, { "retry-after": "30" }),
+    { code: "throttled", retryAfterSeconds: 30 },
+  ],
+  ["database down", json(503, { code: "unavailable" }), { code: "unavailable" }],
+  [
+    "stale CSRF token",
+    json(200, { url: "http://x/api/auth/signin?csrf=true" }),
+    { code: "unavailable" },
+  ],
+  ["a proxy's error page", () => new Response("<html>", { status: 502 }), { code: "unavailable" }],
+  [
+    "an answer that is none",
+    () => new Response("<html>", { status: 200 }),
+    { code: "unavailable" },
+  ],
+  ["no network", () => Promise.reject(new TypeError("offline")), { code: "unavailable" }],
+])("sign-in, %s", async (_, answer, expected) => {
+  answers = answer;
+  expect(await account.signIn(ada)).toEqual({ ok: false, ...expected });
+});
+
+test("a sign-up that is refused tells the fields", async () => {
+  answers = json(400, {
+    code: "bad_request",
+    message: "",
+    fields: { password: "Too easy.", other: "x" },
+  });
+  expect(await account.signUp({ ...ada, name: "Ada" })).toEqual({
+    ok: false,
+    code: "bad_request",
+    fields: { password: "Too easy." },
+  });
+});
+
+test("each sign-up outcome is told apart", async () => {
+  const given = { ...ada, name: "Ada" };
+  answers = json(201, { id: "x" });
+  expect(await account.signUp(given)).toEqual({ ok: true });
+  answers = json(409, { code: "email_taken", message: "" });
+  expect(await account.signUp(given)).toEqual({ ok: false, code: "email_taken" });
+  answers = json(429, { code: "rate_limited", message: "" }, { "retry-after": "61" });
+  expect(await account.signUp(given)).toEqual({
+    ok: false,
+    code: "rate_limited",
+    retryAfterSeconds: 61,
+  });
+  answers = json(418, { code: "teapot", message: "" });
+  expect(await account.signUp(given)).toEqual({ ok: false, code: "unavailable" });
+});
+
+test("signing out is done only when the server says so", async () => {
+  answers = json(200, { url: "http://localhost:3000/rooms" });
+  expect(await account.signOut()).toEqual({ ok: true });
+  answers = json(503, { code: "unavailable" });
+  expect(await account.signOut()).toEqual({ ok: false });
+  answers = json(200, { url: "http://localhost:3000/api/auth/signout?csrf=true" });
+  expect(await account.signOut()).toEqual({ ok: false });
+});
+
+test("signing in with a provider goes to the address the server gives, or says that it did not", async () => {
+  const assign = vi.fn();
+  vi.stubGlobal("window", { location: { assign } });
+  answers = json(200, { url: "https://github.com/login/oauth/authorize?x" });
+  expect(await account.signInWith("github", "/rooms")).toBe(true);
+  expect(assign).toHaveBeenCalledExactlyOnceWith("https://github.com/login/oauth/authorize?x");
+  answers = json(200, { url: "http://x/sign-in?error=OAuthSignin" });
+  expect(await account.signInWith("github", "/rooms")).toBe(false);
+});
+
+test("rooms and sessions are read by their shape", async () => {
+  const room = {
+    id: "a",
+    name: "A",
+    topic: null,
+    visibility: "public",
+    role: "owner",
+    people: null,
+    unread: 2,
+  };
+  answers = json(200, { rooms: [room] });
+  expect(await account.listRooms()).toEqual({ ok: true, rooms: [room] });
+  answers = json(200, { rooms: [{ id: 1 }] });
+  expect(await account.listRooms()).toEqual({ ok: false, code: "unavailable" });
+  answers = json(401, { code: "signed_out", message: "" });
+  expect(await account.listSessions()).toEqual({ ok: false, code: "signed_out" });
+});
+
+test("a session is ended by its own address, whatever its id holds", async () => {
+  answers = json(200, { ended: 1 });
+  expect(await account.endSession("a/../b")).toEqual({ ok: true });
+  expect(asked.at(-1)).toMatchObject({
+    path: "/api/sessions/a%2F..%2Fb",
+    init: { method: "DELETE" },
+  });
+  expect(await account.endOtherSessions()).toEqual({ ok: true });
+  expect(asked.at(-1)?.path).toBe("/api/sessions");
+});
+
+test("a room that exists is a conflict", async () => {
+  answers = json(409, { code: "conflict", message: "" });
+  const given = { id: "a", name: "A", visibility: "public" } as const;
+  expect(await account.createRoom(given)).toEqual({ ok: false, code: "conflict" });
+});

@@ -1,0 +1,170 @@
+import type { ErrorCode, ServerFrame, UserRef } from "../protocol";
+import { browserDeps } from "./browser-deps";
+import { createActivity } from "./activity";
+import { createConnection } from "./connection";
+import type { ClientDeps } from "./deps";
+import { compose, initialModel, resumeOf, withView, type RoomModel } from "./model";
+import { createPages } from "./pages";
+import { assertRoomId } from "./party-address";
+import { createQueue } from "./queue";
+import { createReadMark } from "./read-mark";
+import { reduce } from "./reduce";
+import { createStore } from "./store";
+import { withOutbox } from "./transcript";
+import { createTyping } from "./typing";
+import type { RoomClient, RoomClientOptions, RoomView } from "./types";
+
+const NOBODY: UserRef = { id: "me", name: "You" };
+
+/**
+ * One room as the page sees it, and everything one can do there. Does nothing before `start()`, and
+ * touches no browser API before it, so it can be made while a page is rendered on a server.
+ * Throws a TypeError where `options.room` is no room id.
+ */
+export function createRoomClient(
+  options: RoomClientOptions,
+  deps: ClientDeps = browserDeps,
+): RoomClient {
+  assertRoomId(options.room);
+  let model = initialModel(options.room);
+  let running = false;
+  /** The socket whose welcome we have read: before it we do not know in whose name we speak. */
+  let welcomed: number | null = null;
+  let unsubscribe: (() => void)[] = [];
+
+  const connection = createConnection(
+    deps,
+    { ...options, tokenUrl: options.tokenUrl ?? "/api/party/token" },
+    {
+      onFrames: receive,
+      onView: settle,
+      onFailMessage: failMessage,
+      resume: () => resumeOf(model),
+    },
+  );
+  const store = createStore<RoomView>(compose(model, connection.view()));
+  const { send } = connection;
+  const queue = createQueue(deps, options.room, options.me?.id ?? null, connection, showOutbox);
+  const pages = createPages(deps, send, update);
+  const typing = createTyping(deps, send);
+  const activity = createActivity(deps, send);
+  const readMark = createReadMark(deps, send);
+
+  function update(change: (model: RoomModel) => RoomModel): void {
+    model = change(model);
+    settle();
+  }
+
+  /** Shows what has changed, and does what that makes possible. */
+  function settle(): void {
+    const { view } = model;
+    const now = store.get();
+    const changed = (Object.keys(view) as (keyof typeof view)[]).some(
+      (key) => !Object.is(view[key], now[key]),
+    );
+    if (changed || now.connection !== connection.view()) {
+      store.set(compose(model, connection.view()));
+    }
+    if (!running || welcomed === null || connection.sendable() !== welcomed) return;
+    queue.pump();
+    activity.sync();
+    readMark.sync();
+    pages.fillGap(model);
+  }
+
+  function showOutbox(): void {
+    const { id, name, picture }: UserRef = model.view.me ?? options.me ?? NOBODY;
+    const user = { id, name, ...(picture !== undefined && { picture }) };
+    const messages = withOutbox(model.view.messages, queue.entries(), user);
+    model = withView(model, { messages });
+  }
+
+  function receive(frames: readonly ServerFrame[], socket: number): void {
+    for (const frame of frames) {
+      if (frame.type === "error") pages.refused(model, frame);
+      const epoch = model.epoch;
+      model = reduce(model, frame);
+      if (frame.type === "welcome") {
+        welcomed = socket;
+        queue.welcome(frame, socket);
+        typing.forget();
+        activity.welcomed();
+        readMark.welcomed(frame.readSeq, epoch === frame.epoch);
+      }
+      queue.note(frame);
+    }
+    settle();
+  }
+
+  function failMessage(code: ErrorCode): void {
+    queue.failInFlight(code);
+    settle();
+  }
+
+  function start(): void {
+    if (!running) {
+      running = true;
+      const { environment } = deps;
+      unsubscribe = [
+        environment.subscribe((event) => {
+          if (event !== "input" && event !== "hidden") connection.dispatch({ type: event });
+          activity.note(event);
+        }),
+        environment.onAccount((event) =>
+          connection.dispatch({
+            type: event === "signed_out" ? "signedOutElsewhere" : "signedInElsewhere",
+          }),
+        ),
+      ];
+      activity.start();
+      queue.start();
+    }
+    connection.dispatch({ type: "start", offline: !deps.environment.online() });
+    settle();
+  }
+
+  function stop(): void {
+    if (!running) return;
+    running = false;
+    for (const off of unsubscribe) off();
+    typing.set(false);
+    typing.forget();
+    connection.dispatch({ type: "stop" });
+    activity.stop();
+    readMark.stop();
+    queue.stop();
+    pages.stop();
+  }
+
+  return {
+    subscribe: store.subscribe,
+    getSnapshot: store.get,
+    start,
+    stop,
+    send(text) {
+      const result = queue.send(text);
+      if (result.ok) typing.set(false);
+      settle();
+      return result;
+    },
+    retry(key) {
+      queue.retry(key);
+      settle();
+    },
+    discard(key) {
+      queue.discard(key);
+      settle();
+    },
+    loadOlder: () => pages.loadOlder(model),
+    setTyping: (on) => typing.set(on),
+    markRead(seq) {
+      if (seq <= model.view.readSeq || seq > model.view.seq) return;
+      readMark.mark(seq);
+      update((now) => withView(now, { readSeq: seq }));
+    },
+    tryNow() {
+      if (running) connection.dispatch({ type: "tryNow" });
+      else start();
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import {
+  characters,
+  isBlank,
+  isOverFrameLimit,
+  MAX_FRAME_BYTES,
+  MAX_TEXT_CHARACTERS,
+  type ClientFrame,
+  type ErrorCode,
+  type Limits,
+  type ServerFrame,
+  type ServerFrameOf,
+} from "../protocol";
+import type { ClientDeps } from "./deps";
+import * as outbox from "./outbox";
+import { loadOutbox, saveOutbox } from "./outbox-storage";
+import { keyOf } from "./transcript";
+import type { RoomClient } from "./types";
+
+type SendResult = ReturnType<RoomClient["send"]>;
+
+/**
+ * The outbox at work: who it belongs to, when it is kept, and when its next message leaves.
+ * Messages written before the first welcome belong to `person`, or to whoever is welcomed first.
+ */
+export function createQueue(
+  deps: ClientDeps,
+  room: string,
+  person: string | null,
+  wire: { sendable(): number | null; send(frame: ClientFrame): boolean },
+  changed: () => void,
+) {
+  let owner = person;
+  let restored = false;
+  let box = outbox.EMPTY_OUTBOX;
+  /** The socket whose welcome named the owner; no other socket gets a message. */
+  let welcomed: number | null = null;
+  let limits: Limits | null = null;
+  let timer: unknown;
+
+  function set(next: outbox.Outbox): void {
+    const kept = next.entries !== box.entries;
+    box = next;
+    if (!kept) return;
+    if (owner !== null) saveOutbox(deps.storage, room, owner, box.entries);
+    changed();
+  }
+
+  function own(user: string): void {
+    if (restored && owner === user) return;
+    if (owner !== null && owner !== user) box = outbox.EMPTY_OUTBOX;
+    owner = user;
+    restored = true;
+    box = outbox.restore(box, loadOutbox(deps.storage, room, user));
+    saveOutbox(deps.storage, room, user, box.entries);
+    changed();
+  }
+
+  /** Sends what may be sent now, and comes back when more may be. */
+  function pump(): void {
+    deps.clearTimeout(timer);
+    for (;;) {
+      const connection = wire.sendable();
+      if (connection === null || connection !== welcomed) return;
+      const next = outbox.take(box, connection, deps.now());
+      if (next.frame) {
+        if (!wire.send(next.frame)) return;
+        set(next.box);
+      } else {
+        if (next.at !== null) timer = deps.setTimeout(pump, Math.max(1, next.at - deps.now()));
+        return;
+      }
+    }
+  }
+
+  return {
+    entries: () => box.entries,
+    pump,
+    start() {
+      if (owner !== null) own(owner);
+    },
+    stop: () => deps.clearTimeout(timer),
+
+    send(given: string): SendResult {
+      // What UTF-8 cannot carry would be refused by the room.
+      const text = given.trim().replace(/\p{Surrogate}/gu, "\ufffd");
+      if (isBlank(text)) return { ok: false, reason: "empty" };
+      const id = deps.newId();
+      const frame: ClientFrame = { type: "chat.send", id, text };
+      if (
+        characters(text) > (limits?.textCharacters ?? MAX_TEXT_CHARACTERS) ||
+        isOverFrameLimit(JSON.stringify(frame), limits?.frameBytes ?? MAX_FRAME_BYTES)
+      ) {
+        return { ok: false, reason: "too_long" };
+      }
+      const key = keyOf(owner ?? "me", id);
+      const next = outbox.add(box, { key, id, text, createdAt: deps.wallNow() });
+      if (!next) return { ok: false, reason: "outbox_full" };
+      set(next);
+      pump();
+      return { ok: true, key };
+    },
+    retry(key: string) {
+      set(outbox.retry(box, key));
+      pump();
+    },
+    discard(key: string) {
+      set(outbox.discard(box, key));
+      pump();
+    },
+
+    welcome(frame: ServerFrameOf<"welcome">, socket: number) {
+      limits = frame.limits;
+      welcomed = socket;
+      own(frame.user.id);
+      set(outbox.connected(box, limits, deps.now()));
+    },
+    /** Everything that proves a message of ours stored, or refuses it. */
+    note(frame: ServerFrame) {
+      if (frame.type === "ack") set(outbox.acknowledged(box, frame.id));
+      else if (frame.type === "chat.message") stored([frame]);
+      else if (frame.type === "welcome" || frame.type === "history") stored(frame.messages);
+      else if (frame.type === "error" && frame.id !== undefined) {
+        set(outbox.refused(box, { ...frame, id: frame.id }, deps.now()));
+      }
+    },
+    failInFlight: (code: ErrorCode) => set(outbox.failInFlight(box, code)),
+  };
+
+  function stored(messages: readonly { id: string; user: { id: string } }[]): void {
+    let next = box;
+    for (const { id, user } of messages) {
+      if (user.id === owner) next = outbox.acknowledged(next, id);
+    }
+    set(next);
+  }
+}

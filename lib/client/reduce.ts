@@ -1,0 +1,165 @@
+import type { Role, ServerFrame, ServerFrameOf } from "../protocol";
+import { withView, type RoomModel } from "./model";
+import { diffPeople, syncPeople } from "./people";
+import { shallowEqual } from "./shallow";
+import { acknowledge, contiguous, merge, patch, replace, seenBy } from "./transcript";
+
+/** What a frame of the party changes in what the page shows. Pure; unchanged parts keep their identity. */
+export function reduce(model: RoomModel, frame: ServerFrame): RoomModel {
+  const { view } = model;
+  switch (frame.type) {
+    case "welcome":
+      return welcome(model, frame);
+    case "auth.refreshed":
+    case "auth.updated":
+      return withRole(model, frame.role);
+    case "presence.sync":
+      return withView(model, { people: syncPeople(view.people, frame.users, view.me?.id) });
+    case "presence.diff":
+      return withView(model, { people: diffPeople(view.people, frame, view.me?.id) });
+    case "typing":
+      return typing(model, frame.users);
+    case "ack":
+      return withMessages(model, acknowledge(view.messages, frame, view.hasOlder), frame.seq);
+    case "chat.message": {
+      const { type: _, ...message } = frame;
+      return withMessages(model, merge(view.messages, [message], view.me?.id), frame.seq);
+    }
+    case "chat.updated": {
+      const { seq, text, editedAt } = frame;
+      return withView(model, { messages: patch(view.messages, seq, { text, editedAt }) });
+    }
+    case "chat.deleted": {
+      const gone = { deleted: true, text: "", reactions: {} };
+      return withView(model, { messages: patch(view.messages, frame.seq, gone) });
+    }
+    case "chat.reactions": {
+      const { seq, reactions } = frame;
+      return withView(model, { messages: patch(view.messages, seq, { reactions }) });
+    }
+    case "history":
+      return history(model, frame);
+    case "error":
+      return refusal(model, frame.id);
+    case "auth.expiring":
+    case "auth.expired":
+    case "auth.revoked":
+    case "drain":
+    case "pong":
+      // The machine's business.
+      return model;
+  }
+}
+
+function welcome(model: RoomModel, frame: ServerFrameOf<"welcome">): RoomModel {
+  const { view } = model;
+  const me = { ...frame.user, role: frame.role };
+  const sameHistory = model.epoch === frame.epoch;
+  const shown = view.me && view.me.id !== me.id ? seenBy(view.messages, me.id) : view.messages;
+  const appended = frame.recovered && sameHistory;
+  const messages = appended
+    ? merge(shown, frame.messages, me.id)
+    : replace(shown, frame.messages, me.id);
+  const first = frame.messages[0]?.seq ?? frame.seq + 1;
+  return {
+    ...model,
+    epoch: frame.epoch,
+    after: frame.seq,
+    // Answers of an earlier connection will not come.
+    olderId: null,
+    gapId: null,
+    view: {
+      ...view,
+      ready: true,
+      me: view.me && shallowEqual(view.me, me) ? view.me : me,
+      people: syncPeople(view.people, frame.presence, me.id),
+      typing: [],
+      messages,
+      hasOlder: appended ? view.hasOlder : first > 1,
+      loadingOlder: false,
+      olderFailed: view.olderFailed || view.loadingOlder,
+      readSeq: sameHistory ? Math.max(view.readSeq, frame.readSeq) : frame.readSeq,
+      seq: frame.seq,
+    },
+  };
+}
+
+function history(model: RoomModel, frame: ServerFrameOf<"history">): RoomModel {
+  const { view } = model;
+  if (frame.id === undefined) return catchUp(model, frame);
+  if (frame.epoch !== model.epoch) return model;
+  if (frame.id === model.olderId) {
+    const messages = merge(view.messages, frame.messages, view.me?.id);
+    const { hasMore: hasOlder } = frame;
+    const older = { messages, hasOlder, loadingOlder: false, olderFailed: false };
+    return { ...withView(model, older), olderId: null };
+  }
+  if (frame.id !== model.gapId) return model;
+  const filled = withMessages(model, merge(view.messages, frame.messages, view.me?.id));
+  // What the party has no more of will not fill the hole either.
+  const last = frame.hasMore ? (frame.messages.at(-1)?.seq ?? filled.view.seq) : filled.view.seq;
+  return { ...filled, after: Math.max(filled.after, last), gapId: null };
+}
+
+/** Unasked history: what this connection missed after its lease, or a room that began anew. */
+function catchUp(model: RoomModel, frame: ServerFrameOf<"history">): RoomModel {
+  const { view } = model;
+  const newest = frame.messages.at(-1)?.seq ?? 0;
+  if (frame.recovered === true && frame.epoch === model.epoch) {
+    const messages = merge(view.messages, frame.messages, view.me?.id);
+    return withMessages({ ...model, after: Math.max(model.after, newest) }, messages, newest);
+  }
+  const sameHistory = frame.epoch === model.epoch;
+  return {
+    ...model,
+    epoch: frame.epoch,
+    after: newest,
+    olderId: null,
+    gapId: null,
+    view: {
+      ...view,
+      messages: replace(view.messages, frame.messages, view.me?.id),
+      hasOlder: frame.hasMore,
+      loadingOlder: false,
+      readSeq: sameHistory ? view.readSeq : 0,
+      seq: newest,
+    },
+  };
+}
+
+/** New messages: the newest number known, and how far there is no hole. */
+function withMessages(
+  model: RoomModel,
+  messages: RoomModel["view"]["messages"],
+  seq = 0,
+): RoomModel {
+  const next = withView(model, { messages, seq: Math.max(model.view.seq, seq) });
+  const after = contiguous(messages, model.after);
+  return after === next.after ? next : { ...next, after };
+}
+
+/** A `history.get` was refused. */
+function refusal(model: RoomModel, id: string | undefined): RoomModel {
+  if (id === undefined) return model;
+  if (id === model.olderId) {
+    return { ...withView(model, { loadingOlder: false, olderFailed: true }), olderId: null };
+  }
+  return id === model.gapId ? { ...model, gapId: null } : model;
+}
+
+function withRole(model: RoomModel, role: Role): RoomModel {
+  const { me } = model.view;
+  return me && me.role !== role ? withView(model, { me: { ...me, role } }) : model;
+}
+
+function typing(model: RoomModel, users: readonly { id: string; name: string }[]): RoomModel {
+  const { view } = model;
+  const known = new Map(view.typing.map((user) => [user.id, user]));
+  const next = users
+    .filter((user) => user.id !== view.me?.id)
+    .map((user) => {
+      const old = known.get(user.id);
+      return old && shallowEqual(old, user) ? old : user;
+    });
+  return shallowEqual(next, [...view.typing]) ? model : withView(model, { typing: next });
+}

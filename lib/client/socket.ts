@@ -1,0 +1,70 @@
+import { PartySocket } from "partysocket";
+import { CloseEvent as LocalCloseEvent } from "partysocket/ws";
+import { WELCOME_TIMEOUT_MS } from "../protocol";
+import { assertRoomId, socketScheme } from "./party-address";
+
+export interface SocketAddress {
+  partyHost: string;
+  room: string;
+  token: string;
+  /** What a connection that comes back knows already. */
+  resume?: { epoch: string; after: number } | undefined;
+}
+
+export interface SocketHandlers {
+  onMessage(data: unknown): void;
+  /** At most once, and not after `close()`. A line that broke without a close frame is 1006. */
+  onClose(code: number): void;
+}
+
+export interface Socket {
+  /** False where the socket was not open and nothing was sent. */
+  send(text: string): boolean;
+  close(): void;
+}
+
+/** Dials once and never again by itself: when to come back is decided by the machine. */
+export type OpenSocket = (address: SocketAddress, handlers: SocketHandlers) => Socket;
+
+export const openPartySocket: OpenSocket = ({ partyHost, room, token, resume }, handlers) => {
+  assertRoomId(room);
+  const socket = new PartySocket({
+    host: partyHost,
+    party: "main",
+    room,
+    protocol: socketScheme(partyHost, window.location),
+    query: { token, ...(resume && { epoch: resume.epoch, after: String(resume.after) }) },
+    maxRetries: 0,
+    maxEnqueuedMessages: 0,
+    shouldReconnectOnClose: () => false,
+    // The machine's own limit, from dial to welcome, is the shorter one.
+    connectionTimeout: WELCOME_TIMEOUT_MS * 2,
+  });
+  let over = false;
+  // The properties get the browser's own events; addEventListener gets copies, whose code is lost.
+  socket.onmessage = (event) => {
+    if (!over) handlers.onMessage(event.data);
+  };
+  socket.onclose = (event) => {
+    if (over) return;
+    over = true;
+    // partysocket reports an error as a local close with code 1000; nobody left on purpose.
+    handlers.onClose(isLocal(event) ? 1006 : event.code);
+  };
+  // An address that the browser refuses outright closes nothing, because nothing was opened.
+  socket.onerror = () => {
+    if (over) return;
+    over = true;
+    handlers.onClose(1006);
+  };
+  return {
+    // partysocket's queue would flush before `welcome`.
+    send: (text) => !over && socket.readyState === socket.OPEN && socket.send(text),
+    close() {
+      over = true;
+      socket.close(1000, "normal");
+    },
+  };
+};
+
+const isLocal = (event: object): boolean => event instanceof LocalCloseEvent;

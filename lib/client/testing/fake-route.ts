@@ -1,0 +1,53 @@
+import type { FakeClock } from "./fake-clock";
+
+export interface Issued {
+  token: string;
+  use: string;
+  user: string;
+  /** When it can no longer be presented. */
+  expiresAt: number;
+}
+export type RouteAnswer =
+  { status: number; retryAfter?: string; body?: unknown } | "ok" | "network" | "hang";
+
+/** The token route: answers as it is told to, remembers what it was asked and what it gave out. */
+export function createFakeRoute(clock: FakeClock, lifeMs = 60_000) {
+  const requests: { at: number; use: string; room: string; aborted: boolean }[] = [];
+  const issued = new Map<string, Issued>();
+  const route = {
+    requests,
+    issued,
+    user: "ada",
+    delayMs: 0,
+    answer: (_use: string): RouteAnswer => "ok",
+    fetch: ((_url: string, init: RequestInit) =>
+      new Promise<Response>((resolve, reject) => {
+        const { use, room } = JSON.parse(String(init.body)) as { use: string; room: string };
+        const request = { at: clock.now(), use, room, aborted: false };
+        requests.push(request);
+        init.signal?.addEventListener("abort", () => {
+          request.aborted = true;
+          reject(new DOMException("aborted", "AbortError"));
+        });
+        const answer = route.answer(use);
+        if (answer === "hang") return;
+        const reply = () => {
+          if (answer === "network") return reject(new TypeError("fetch failed"));
+          if (answer === "ok") return resolve(Response.json(issue(use)));
+          const headers = new Headers();
+          if (answer.retryAfter) headers.set("retry-after", answer.retryAfter);
+          resolve(Response.json(answer.body ?? {}, { status: answer.status, headers }));
+        };
+        if (route.delayMs > 0) clock.setTimeout(reply, route.delayMs);
+        else reply();
+      })) as unknown as typeof fetch,
+  };
+
+  function issue(use: string) {
+    const token = `token-${issued.size + 1}`;
+    issued.set(token, { token, use, user: route.user, expiresAt: clock.now() + lifeMs });
+    return { token, expiresInMs: lifeMs, leaseMs: 1, sessionExpiresInMs: 1 };
+  }
+  return route;
+}
+export type FakeRoute = ReturnType<typeof createFakeRoute>;

@@ -1,0 +1,99 @@
+import * as v from "valibot";
+import { MAX_TOKEN_CHARACTERS, TOKEN_REQUEST_TIMEOUT_MS } from "../protocol";
+
+/** Every answer the token route can mean for a connection; a closed set. */
+export type TokenAnswer =
+  | { kind: "token"; token: string }
+  /** 401: the login session has ended. */
+  | { kind: "signed_out" }
+  /** 403: signed in, and not allowed into this room. */
+  | { kind: "forbidden" }
+  /** 404 */
+  | { kind: "no_room" }
+  /** 429, 503, other failures, no network, no answer in time, an answer that makes no sense. */
+  | { kind: "later"; retryAfterMs?: number }
+  /** 400, 405, 413, 415: asking again will not help. */
+  | { kind: "misconfigured" };
+
+/** An hour: longer than any pause a route of ours asks for, short enough to recover from a wrong one. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
+
+const TokenBody = v.object({
+  token: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TOKEN_CHARACTERS)),
+});
+
+export interface TokenDeps {
+  fetch: typeof fetch;
+  setTimeout(callback: () => void, ms: number): unknown;
+  clearTimeout(handle: unknown): void;
+}
+
+/**
+ * Asks the app for one token. Resolves once, never rejects; the request is aborted after 10 s or by
+ * `signal`, and a `fetch` that ignores the abort is not waited for.
+ */
+export function requestToken(
+  deps: TokenDeps,
+  { url, room, use, signal }: { url: string; room: string; use: string; signal: AbortSignal },
+): Promise<TokenAnswer> {
+  return new Promise((resolve) => {
+    const abort = new AbortController();
+    const settle = (answer: TokenAnswer) => {
+      deps.clearTimeout(timeout);
+      signal.removeEventListener("abort", giveUp);
+      resolve(answer);
+    };
+    const giveUp = () => {
+      settle({ kind: "later" });
+      abort.abort();
+    };
+    const timeout = deps.setTimeout(giveUp, TOKEN_REQUEST_TIMEOUT_MS);
+    signal.addEventListener("abort", giveUp, { once: true });
+    ask(deps.fetch, url, { room, use }, abort.signal).then(settle, () => settle({ kind: "later" }));
+  });
+}
+
+async function ask(
+  fetcher: typeof fetch,
+  url: string,
+  body: { room: string; use: string },
+  signal: AbortSignal,
+): Promise<TokenAnswer> {
+  const response = await fetcher(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    cache: "no-store",
+    credentials: "same-origin",
+    // A redirect would be a sign-in page or a captive portal, and neither has tokens.
+    redirect: "error",
+    signal,
+  });
+  switch (response.status) {
+    case 200: {
+      const parsed = v.safeParse(TokenBody, await response.json());
+      return parsed.success ? { kind: "token", token: parsed.output.token } : { kind: "later" };
+    }
+    case 401:
+      return { kind: "signed_out" };
+    case 403:
+      return { kind: "forbidden" };
+    case 404:
+      return { kind: "no_room" };
+    case 400:
+    case 405:
+    case 413:
+    case 415:
+      return { kind: "misconfigured" };
+    default: {
+      const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"));
+      return { kind: "later", ...(retryAfterMs !== null && { retryAfterMs }) };
+    }
+  }
+}
+
+/** RFC 9110 section 10.2.3, in seconds; a date would need a clock we do not trust. */
+function parseRetryAfter(header: string | null): number | null {
+  if (header === null || !/^\s*\d+\s*$/.test(header)) return null;
+  return Math.min(Number(header) * 1000, MAX_RETRY_AFTER_MS);
+}

@@ -1,0 +1,141 @@
+import type { Message, ServerFrameOf, UserRef } from "../protocol";
+import type { OutboxEntry } from "./outbox";
+import { shallowEqual } from "./shallow";
+import type { MessageView } from "./types";
+
+/** The list of messages: stored ones by `seq`, then those on their way in the order of the outbox. */
+
+type Stored = MessageView & { seq: number };
+type List = readonly MessageView[];
+
+const isStored = (message: MessageView): message is Stored => message.seq !== undefined;
+
+export const storedOf = (list: List): Stored[] => list.filter(isStored);
+const waitingOf = (list: List): MessageView[] => list.filter((message) => !isStored(message));
+
+export const keyOf = (user: string, id: string): string => `${user}:${id}`;
+
+/** Puts stored messages in their place. Nothing is shown twice; one's own keep their key. */
+export function merge(list: List, incoming: readonly Message[], me: string | undefined): List {
+  if (incoming.length === 0) return list;
+  const known = new Map(storedOf(list).map((message) => [message.seq, message]));
+  const waiting = new Map(waitingOf(list).map((message) => [message.id, message]));
+  let changed = false;
+  for (const message of incoming) {
+    const mine = message.user.id === me;
+    const sent = mine ? waiting.get(message.id) : undefined;
+    if (sent) waiting.delete(message.id);
+    const before = known.get(message.seq);
+    const same = before?.id === message.id && before.user.id === message.user.id;
+    const after = viewOf(message, mine, same ? before.key : sent?.key);
+    if (before && !sent && sameMessage(before, after)) continue;
+    known.set(message.seq, after);
+    changed = true;
+  }
+  if (!changed) return list;
+  const stored = [...known.values()];
+  // Messages arrive in order nearly always; sorting what is sorted would cost every message.
+  if (!isSorted(stored)) stored.sort((a, b) => a.seq - b.seq);
+  return [...stored, ...waiting.values()];
+}
+
+/** A fresh page instead of what was shown; what is on its way stays, and what is the same stays the same. */
+export function replace(list: List, page: readonly Message[], me: string | undefined): List {
+  const seqs = new Set(page.map((message) => message.seq));
+  const kept = list.filter((message) => !isStored(message) || seqs.has(message.seq));
+  return merge(kept, page, me);
+}
+
+/**
+ * The party has stored one of ours: it takes its place before the message itself comes back.
+ * A place before the first one shown would tear a hole there; the pages before it will show it.
+ */
+export function acknowledge(
+  list: List,
+  { id, seq, ts }: ServerFrameOf<"ack">,
+  hasOlder: boolean,
+): List {
+  const sent = list.find((message) => !isStored(message) && message.id === id);
+  if (!sent) return list;
+  const stored = storedOf(list);
+  const isBefore = hasOlder && seq < (stored[0]?.seq ?? 0);
+  if (!isBefore && !stored.some((message) => message.seq === seq)) {
+    const { error: _, ...rest } = sent;
+    stored.push({ ...rest, seq, ts, state: "sent" });
+    if (!isSorted(stored)) stored.sort((a, b) => a.seq - b.seq);
+  }
+  return [...stored, ...waitingOf(list).filter((message) => message !== sent)];
+}
+
+export function patch(list: List, seq: number, fields: Partial<MessageView>): List {
+  const at = list.findIndex((message) => message.seq === seq);
+  const message = list[at];
+  return message ? list.with(at, { ...message, ...fields }) : list;
+}
+
+/** The end of the list is what the outbox says. */
+export function withOutbox(list: List, entries: readonly OutboxEntry[], author: UserRef): List {
+  const stored = storedOf(list);
+  const before = new Map(waitingOf(list).map((message) => [message.key, message]));
+  const waiting = entries.map((entry) => {
+    const message: MessageView = {
+      key: entry.key,
+      id: entry.id,
+      user: author,
+      text: entry.text,
+      ts: entry.createdAt,
+      state: entry.state,
+      mine: true,
+      ...(entry.error && { error: entry.error }),
+    };
+    const old = before.get(entry.key);
+    return old && shallowEqual(old, message) ? old : message;
+  });
+  const next = [...stored, ...waiting];
+  return shallowEqual(next, [...list]) ? list : next;
+}
+
+/** The same messages seen by somebody else. */
+export const seenBy = (list: List, me: string): List =>
+  storedOf(list).map((message) => {
+    const mine = message.user.id === me;
+    return mine === message.mine ? message : { ...message, mine };
+  });
+
+/** How far the list is without a hole, counted from `after`. */
+export function contiguous(list: List, after: number): number {
+  let end = after;
+  for (const message of list) {
+    if (message.seq === end + 1) end++;
+  }
+  return end;
+}
+
+function viewOf(message: Message, mine: boolean, key = keyOf(message.user.id, message.id)): Stored {
+  const { seq, id, user, text, ts, replyTo, editedAt, deleted, reactions } = message;
+  return {
+    key,
+    seq,
+    id,
+    user,
+    text,
+    ts,
+    state: "sent",
+    mine,
+    ...(replyTo !== undefined && { replyTo }),
+    ...(editedAt !== undefined && { editedAt }),
+    ...(deleted !== undefined && { deleted }),
+    ...(reactions !== undefined && { reactions }),
+  };
+}
+
+function sameMessage(a: Stored, b: Stored): boolean {
+  return (
+    shallowEqual({ ...a, user: null, reactions: null }, { ...b, user: null, reactions: null }) &&
+    shallowEqual(a.user, b.user) &&
+    JSON.stringify(a.reactions) === JSON.stringify(b.reactions)
+  );
+}
+
+const isSorted = (list: readonly Stored[]): boolean =>
+  list.every((message, at) => at === 0 || (list[at - 1]?.seq ?? 0) < message.seq);

@@ -1,0 +1,126 @@
+import type { ErrorCode, Message, PresentUser, Role, UserRef } from "../protocol";
+
+/** What the connection is doing. The machine in connection.ts decides; the page only shows it. */
+export type Phase =
+  | "initialized"
+  | "connecting"
+  | "connected"
+  | "grace"
+  | "reconnecting"
+  | "suspended"
+  | "signed_out"
+  | "failed"
+  | "closed";
+
+/** Why a connection stopped (`failed`) or waits: a closed set that the page has words for. */
+export type StopReason =
+  | "forbidden"
+  | "no_such_room"
+  | "bad_request"
+  | "protocol_version"
+  | "replaced"
+  | "kicked"
+  | "rate_limited"
+  | "unauthorized"
+  | "misconfigured"
+  | "unknown";
+
+/**
+ * The connection as the page sees it. All times are milliseconds on the clock of `performance.now()`,
+ * which neither jumps nor runs backwards, so a wrong local clock changes nothing.
+ */
+export interface ConnectionView {
+  phase: Phase;
+  /** A new token is being fetched or presented on the open socket. */
+  refreshing: boolean;
+  /** The running lease; gone when nothing is authorised. */
+  lease?: { startedAt: number; endsAt: number };
+  /** In `grace`: when the party will give up. */
+  graceEndsAt?: number;
+  /**
+   * In `reconnecting` and `suspended`: when the next attempt starts.
+   * In `failed` with `kicked`: when one may come back; `tryNow` does nothing before.
+   */
+  retryAt?: number;
+  /** The browser says that there is no network. */
+  offline: boolean;
+  stopReason?: StopReason;
+  /** Increases with every socket that reached `welcome`; proves "one socket" in tests. */
+  dials: number;
+  /** Increases with every renewal on the same socket. */
+  refreshes: number;
+}
+
+export type SendState = "pending" | "sent" | "failed";
+
+export interface MessageView {
+  /** Stable over pending, sent and reload of history: author and client id. */
+  key: string;
+  /** Missing while the message has not been stored. */
+  seq?: number;
+  id: string;
+  user: UserRef;
+  text: string;
+  /** Milliseconds since the Unix epoch: party's clock once stored, own clock before. */
+  ts: number;
+  state: SendState;
+  /** Why a failed message failed. */
+  error?: ErrorCode;
+  mine: boolean;
+  replyTo?: number;
+  editedAt?: number;
+  deleted?: boolean;
+  reactions?: Message["reactions"];
+}
+
+/** An immutable snapshot; parts that did not change keep their identity between snapshots. */
+export interface RoomView {
+  room: string;
+  connection: ConnectionView;
+  /** True once a first `welcome` has arrived; before it the transcript is unknown, not empty. */
+  ready: boolean;
+  me?: UserRef & { role: Role };
+  people: readonly PresentUser[];
+  typing: readonly { id: string; name: string }[];
+  messages: readonly MessageView[];
+  hasOlder: boolean;
+  loadingOlder: boolean;
+  olderFailed: boolean;
+  readSeq: number;
+  /** Newest sequence number known. */
+  seq: number;
+}
+
+export interface RoomClient {
+  subscribe(listener: () => void): () => void;
+  getSnapshot(): RoomView;
+  /** Starts dialling. Idempotent; `stop` then `start` starts anew. */
+  start(): void;
+  /** Leaves on purpose (close 1000) and cancels every timer and request. Idempotent. */
+  stop(): void;
+  /** Queues a message; false where it is blank, too long, or the outbox is full. */
+  send(
+    text: string,
+  ): { ok: true; key: string } | { ok: false; reason: "empty" | "too_long" | "outbox_full" };
+  retry(key: string): void;
+  /** Forgets a failed or still waiting message. */
+  discard(key: string): void;
+  loadOlder(): void;
+  setTyping(on: boolean): void;
+  markRead(seq: number): void;
+  /** "Try now", "Use here", "Rejoin": dials at once where the state allows it. */
+  tryNow(): void;
+}
+
+export interface RoomClientOptions {
+  room: string;
+  /** Host of the party, with port where needed, no scheme. */
+  partyHost: string;
+  /** Where tokens come from. Default `/api/party/token`. */
+  tokenUrl?: string;
+  /**
+   * For whom the page was drawn. What is written before the first `welcome` is theirs, and what they
+   * left unsent is shown at once; without it both wait for the first `welcome`.
+   */
+  me?: UserRef;
+}

@@ -1,0 +1,162 @@
+import { ADJUSTABLE, GRACE_SECONDS } from "../protocol/limits";
+import { isLoopback } from "./hosts";
+import { ConfigurationProblem } from "./problem";
+import { requireStrongSecret } from "./secret";
+
+/** An Ed25519 public key (RFC 8037) of the party's key set. */
+export interface VerifyingKey {
+  kty: "OKP";
+  crv: "Ed25519";
+  x: string;
+  kid: string;
+  alg: "EdDSA";
+  use: "sig";
+}
+
+/** The party's settings, checked. */
+export interface PartyEnv {
+  jwks: { keys: VerifyingKey[] };
+  /** Allowed `Origin`s; the first is the issuer of party tokens. */
+  origins: readonly [string, ...string[]];
+  graceMs: number;
+  /** The shared secret for other servers; null: off. */
+  apiKey: string | null;
+  /** The gate keeps the client's socket and passes frames on; see party/relay.ts. */
+  relay: boolean;
+  limits: {
+    messagesPerSecond: number;
+    messagesPerMinute: number;
+    connectionsPerRoom: number;
+    connectionsPerPerson: number;
+  };
+}
+
+type Given = Record<string, unknown>;
+
+const KEY_SET = "PARTY_TOKEN_JWKS";
+const MAX_KEYS = 4;
+/** What only the app may hold. A party that could mint would be worth breaking into. */
+const APP_SECRETS = ["PARTY_TOKEN_PRIVATE_JWK", "NEXTAUTH_SECRET", "DATABASE_AUTH_TOKEN"];
+
+/**
+ * Reads and checks the party's environment. Pure.
+ * @throws ConfigurationProblem naming the first variable that is missing or wrong.
+ */
+export function parsePartyEnv(given: Given): PartyEnv {
+  for (const name of APP_SECRETS) {
+    if (given[name]) {
+      throw new ConfigurationProblem(name, "is the app's secret.", "Take it from the party.");
+    }
+  }
+  return {
+    jwks: { keys: keySet(text(given, KEY_SET)) },
+    origins: origins(text(given, "APP_ORIGINS")),
+    graceMs: integer(given, "PARTY_GRACE_SECONDS", GRACE_SECONDS) * 1000,
+    apiKey: given.PARTY_API_KEY
+      ? requireStrongSecret("PARTY_API_KEY", text(given, "PARTY_API_KEY"))
+      : null,
+    relay: text(given, "PARTY_RELAY") === "1",
+    limits: {
+      messagesPerSecond: limit(given, "LIMIT_MESSAGES_PER_SECOND"),
+      messagesPerMinute: limit(given, "LIMIT_MESSAGES_PER_MINUTE"),
+      connectionsPerRoom: limit(given, "LIMIT_CONNECTIONS_PER_ROOM"),
+      connectionsPerPerson: limit(given, "LIMIT_CONNECTIONS_PER_PERSON"),
+    },
+  };
+}
+
+function text(given: Given, name: string): string | undefined {
+  const value = given[name];
+  return typeof value === "string" ? value.trim() : undefined;
+}
+
+function keySet(value: string | undefined): VerifyingKey[] {
+  const problem = (what: string) =>
+    new ConfigurationProblem(
+      KEY_SET,
+      what,
+      "It is what the app serves at /.well-known/jwks.json; `npm start` makes one locally.",
+    );
+  if (!value) throw problem("is missing.");
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(value);
+  } catch {
+    throw problem("is not JSON.");
+  }
+  const keys = isRecord(parsed) && Array.isArray(parsed.keys) ? parsed.keys : [];
+  if (keys.length < 1 || keys.length > MAX_KEYS) throw problem(`needs 1 to ${MAX_KEYS} keys.`);
+  if (keys.some((key) => isRecord(key) && "d" in key)) throw problem("holds a private key.");
+  if (!keys.every(isPublicKey)) throw problem("holds something else than Ed25519 keys with a kid.");
+  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) throw problem("names a kid twice.");
+  return keys.map(({ x, kid }) => ({
+    kty: "OKP",
+    crv: "Ed25519",
+    x,
+    kid,
+    alg: "EdDSA",
+    use: "sig",
+  }));
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function isPublicKey(key: unknown): key is { x: string; kid: string } {
+  return (
+    isRecord(key) &&
+    key.kty === "OKP" &&
+    key.crv === "Ed25519" &&
+    typeof key.x === "string" &&
+    /^[A-Za-z0-9_-]{43}$/.test(key.x) &&
+    typeof key.kid === "string" &&
+    /^[A-Za-z0-9_.-]{1,64}$/.test(key.kid)
+  );
+}
+
+function origins(value: string | undefined): [string, ...string[]] {
+  const problem = (what: string) =>
+    new ConfigurationProblem(
+      "APP_ORIGINS",
+      what,
+      "Give the app's origin, e.g. https://app.example.com; several with commas.",
+    );
+  const [first, ...others] = (value ?? "").split(",").map((origin) => origin.trim());
+  if (!first) throw problem("is missing.");
+  for (const origin of [first, ...others]) {
+    const url = parseUrl(origin);
+    if (url?.origin !== origin || !/^https?:$/.test(url.protocol))
+      throw problem("holds something that is no origin.");
+    if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+      throw problem("has plain http where the wire is not this machine.");
+    }
+  }
+  return [first, ...others];
+}
+
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+const limit = (given: Given, name: keyof typeof ADJUSTABLE) =>
+  integer(given, name, ADJUSTABLE[name]);
+
+function integer(
+  given: Given,
+  name: string,
+  { default: fallback, min, max }: { default: number; min: number; max: number },
+): number {
+  const value = text(given, name);
+  if (value === undefined || value === "") return fallback;
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
+  if (number >= min && number <= max) return number;
+  throw new ConfigurationProblem(
+    name,
+    `is not a whole number from ${min} to ${max}.`,
+    "Unset it for the default.",
+  );
+}

@@ -1,0 +1,151 @@
+import { randomBytes } from "node:crypto";
+import { expect, test } from "vitest";
+import { ConfigurationProblem } from "./problem";
+import { requireStrongSecret } from "./secret";
+import { parseServerEnv } from "./server";
+import { validEnvironment } from "./testing";
+
+const parse = (changes: Record<string, string | undefined> = {}) =>
+  parseServerEnv(validEnvironment(changes));
+const problemOf = (changes: Record<string, string | undefined>): ConfigurationProblem => {
+  try {
+    parse(changes);
+  } catch (error) {
+    if (error instanceof ConfigurationProblem) return error;
+    throw error;
+  }
+  throw new Error("accepted");
+};
+
+test("a complete environment has the contract's defaults", () => {
+  expect(parse()).toMatchObject({
+    origin: "http://localhost:3000",
+    https: false,
+    party: { http: "http://127.0.0.1:1999", ws: "ws://127.0.0.1:1999" },
+    tokenSeconds: 60,
+    leaseSeconds: 300,
+    limits: { signUpsPerHour: 20, signInFailures: 10, tokensPerMinute: 120 },
+    github: null,
+    google: null,
+    trustForwardedFor: false,
+  });
+});
+
+test.each(["NEXTAUTH_URL", "NEXTAUTH_SECRET", "PARTY_TOKEN_PRIVATE_JWK"])(
+  "without %s the start is refused by that name, with a remedy",
+  (name) => {
+    const problem = problemOf({ [name]: undefined });
+    expect(problem.variable).toBe(name);
+    expect(problem.message).toMatch(new RegExp(`^${name} is missing\\. .{20,}`));
+  },
+);
+
+test.each([
+  ["short", "x1Yz".repeat(5)],
+  ["one character", "a".repeat(44)],
+  ["a repeated unit", "Xy7!kQ2#".repeat(5)],
+  ["counting up", "abcdefghijklmnopqrstuvwxyz0123456789ABCD"],
+  ["an example", "changeme-changeme-changeme-changeme-1234"],
+  ["an example", "this-is-my-secret-key-for-the-example-app"],
+  ["published", "LlKq6ZtYbr+hTC073mAmAh9/h2HwMfsFo4hrfCx5mLg="],
+  ["published", "a-string-secret-at-least-256-bits-long"],
+])("a secret that is %s is refused", (_, secret) => {
+  expect(problemOf({ NEXTAUTH_SECRET: secret }).variable).toBe("NEXTAUTH_SECRET");
+});
+
+test("random secrets are accepted in every usual notation", () => {
+  for (let i = 0; i < 500; i++) {
+    for (const notation of ["base64", "base64url", "hex"] as const) {
+      const secret = randomBytes(32).toString(notation);
+      expect(requireStrongSecret("NEXTAUTH_SECRET", secret)).toBe(secret);
+    }
+  }
+});
+
+test("no message repeats a secret", () => {
+  const secret = "hunter2-hunter2-hunter2-hunter2-x";
+  expect(problemOf({ NEXTAUTH_SECRET: `${secret}password` }).message).not.toContain("hunter2");
+});
+
+test("one secret for two purposes is refused", () => {
+  const secret = randomBytes(32).toString("base64url");
+  expect(problemOf({ NEXTAUTH_SECRET: secret, PARTY_API_KEY: secret }).message).toContain(
+    "two purposes",
+  );
+});
+
+test("plain http in production is refused, but on this machine", () => {
+  const at = (url: string) => ({ NODE_ENV: "production", NEXTAUTH_URL: url });
+  expect(problemOf(at("http://app.example.com")).variable).toBe("NEXTAUTH_URL");
+  expect(parse(at("http://127.0.0.1:3000")).origin).toBe("http://127.0.0.1:3000");
+  expect(parse(at("https://app.example.com/")).https).toBe(true);
+});
+
+test.each(["", "app.example.com", "ftp://app.example.com", "https://app.example.com/chat"])(
+  "NEXTAUTH_URL=%j is refused",
+  (url) => {
+    expect(problemOf({ NEXTAUTH_URL: url }).variable).toBe("NEXTAUTH_URL");
+  },
+);
+
+test.each(["https://party.example.com", "party.example.com/x", "a b", "user@host", "host:99999"])(
+  "PARTY_HOST=%j is refused",
+  (host) => {
+    expect(problemOf({ PARTY_HOST: host }).variable).toBe("PARTY_HOST");
+  },
+);
+
+test("a party that is not on this machine is reached by TLS only", () => {
+  expect(parse({ PARTY_HOST: "party.example.com" }).party).toEqual({
+    http: "https://party.example.com",
+    ws: "wss://party.example.com",
+  });
+});
+
+test.each([
+  ["PARTY_TOKEN_SECONDS", ["9", "121", "-1", "abc", "60.5", "1e2", "0x40"]],
+  ["PARTY_LEASE_SECONDS", ["2", "3601", "NaN"]],
+  ["LIMIT_TOKENS_PER_MINUTE", ["0", "100001"]],
+])("%s outside its bounds is refused with its range", (name, values) => {
+  for (const value of values)
+    expect(problemOf({ [name]: value }).message).toMatch(/from \d+ to \d+/);
+});
+
+test("half of an OAuth pair is refused by the name of the missing half", () => {
+  expect(problemOf({ GITHUB_ID: "x" }).variable).toBe("GITHUB_SECRET");
+  expect(problemOf({ GOOGLE_SECRET: "x" }).variable).toBe("GOOGLE_ID");
+});
+
+test.each(["{", "[]", "{}", '{"kty":"EC"}'])("PARTY_TOKEN_PRIVATE_JWK=%s is refused", (jwk) => {
+  expect(problemOf({ PARTY_TOKEN_PRIVATE_JWK: jwk }).variable).toBe("PARTY_TOKEN_PRIVATE_JWK");
+});
+
+const keyOf = (environment: Record<string, string | undefined>): Record<string, string> =>
+  JSON.parse(environment.PARTY_TOKEN_PRIVATE_JWK ?? "");
+
+test("a private key whose halves do not belong together is refused", () => {
+  const own = keyOf(validEnvironment());
+  const other = keyOf(validEnvironment());
+  const mixed = JSON.stringify({ ...own, x: other.x });
+  expect(problemOf({ PARTY_TOKEN_PRIVATE_JWK: mixed }).message).toContain("do not belong together");
+});
+
+test("a key set of another installation is found out at the start", () => {
+  const { d: _, ...other } = keyOf(validEnvironment());
+  expect(problemOf({ PARTY_TOKEN_JWKS: JSON.stringify({ keys: [other] }) }).variable).toBe(
+    "PARTY_TOKEN_JWKS",
+  );
+});
+
+test("the published set holds the signing key first, then previous ones, public halves only", () => {
+  const environment = validEnvironment();
+  const { d: _, ...own } = keyOf(environment);
+  const { d: __, ...older } = keyOf(validEnvironment());
+  const previous = { ...older, kid: "key-0" };
+  const keys = JSON.stringify({ keys: [previous, own] });
+  const { publicKeys } = parseServerEnv({ ...environment, PARTY_TOKEN_JWKS: keys });
+  expect(publicKeys.map(({ kid }) => kid)).toEqual(["key-1", "key-0"]);
+  expect(JSON.stringify(publicKeys)).not.toContain('"d"');
+  const leaked = JSON.stringify({ keys: [keyOf(environment)] });
+  expect(() => parseServerEnv({ ...environment, PARTY_TOKEN_JWKS: leaked })).toThrow("private key");
+});

@@ -1,0 +1,156 @@
+import "server-only";
+import { ADJUSTABLE, LEASE_SECONDS, TOKEN_SECONDS } from "../protocol/limits";
+import { isLoopback, originOf, partyOrigins } from "./hosts";
+import { parseKeySet, parsePrivateJwk, type PrivateJwk, type PublicJwk } from "./keys";
+import { ConfigurationProblem } from "./problem";
+import { requireStrongSecret } from "./secret";
+
+export interface OAuthPair {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** The app's settings, checked. */
+export interface ServerEnv {
+  production: boolean;
+  /** Origin of the app: NextAuth's address and the issuer of party tokens. */
+  origin: string;
+  /** Cookies are `Secure` and HSTS is sent. */
+  https: boolean;
+  secret: string;
+  database: { url: string; authToken: string | undefined };
+  signingKey: PrivateJwk;
+  publicKeys: PublicJwk[];
+  partyHost: string;
+  party: { http: string; ws: string };
+  tokenSeconds: number;
+  leaseSeconds: number;
+  limits: { signUpsPerHour: number; signInFailures: number; tokensPerMinute: number };
+  github: OAuthPair | null;
+  google: OAuthPair | null;
+  /** A proxy that we run sets X-Forwarded-For; without one the header is the visitor's own text. */
+  trustForwardedFor: boolean;
+}
+
+type Given = Record<string, string | undefined>;
+
+/**
+ * Reads and checks the app's environment. Pure.
+ * @throws ConfigurationProblem naming the first variable that is missing or wrong.
+ */
+export function parseServerEnv(given: Given): ServerEnv {
+  const production = given.NODE_ENV === "production";
+  const origin = requireOrigin(given.NEXTAUTH_URL, production);
+  const secret = requireStrongSecret("NEXTAUTH_SECRET", given.NEXTAUTH_SECRET);
+  const signingKey = parsePrivateJwk(given.PARTY_TOKEN_PRIVATE_JWK);
+  refuseShared(given, secret, signingKey);
+  const partyHost = given.PARTY_HOST || "127.0.0.1:1999";
+  return {
+    production,
+    origin,
+    https: origin.startsWith("https:"),
+    secret,
+    database: requireDatabase(given),
+    signingKey,
+    publicKeys: parseKeySet(signingKey, given.PARTY_TOKEN_JWKS),
+    partyHost,
+    party: requireParty(partyHost),
+    tokenSeconds: integer(given, "PARTY_TOKEN_SECONDS", TOKEN_SECONDS),
+    leaseSeconds: integer(given, "PARTY_LEASE_SECONDS", LEASE_SECONDS),
+    limits: {
+      signUpsPerHour: limit(given, "LIMIT_SIGN_UPS_PER_HOUR"),
+      signInFailures: limit(given, "LIMIT_SIGN_IN_FAILURES"),
+      tokensPerMinute: limit(given, "LIMIT_TOKENS_PER_MINUTE"),
+    },
+    github: pair(given, "GITHUB"),
+    google: pair(given, "GOOGLE"),
+    trustForwardedFor: Boolean(given.VERCEL) || given.TRUST_PROXY === "1",
+  };
+}
+
+let parsed: ServerEnv | undefined;
+
+/** The app's settings, read once. Boot (instrumentation.ts) has called this before any request. */
+export function serverEnv(): ServerEnv {
+  return (parsed ??= parseServerEnv(process.env));
+}
+
+function requireOrigin(url: string | undefined, production: boolean): string {
+  const remedy = "Set it to the app's address, like https://app.example.com.";
+  if (!url) throw new ConfigurationProblem("NEXTAUTH_URL", "is missing.", remedy);
+  const origin = originOf(url);
+  if (!origin) throw new ConfigurationProblem("NEXTAUTH_URL", "is not an address.", remedy);
+  // NextAuth would take a path as its own mount point and lose /api/auth.
+  if (!["/", "/api/auth"].includes(new URL(url).pathname)) {
+    throw new ConfigurationProblem("NEXTAUTH_URL", "has a path.", remedy);
+  }
+  if (production && origin.startsWith("http:") && !isLoopback(new URL(origin).hostname)) {
+    throw new ConfigurationProblem("NEXTAUTH_URL", "is plain http in production.", remedy);
+  }
+  return origin;
+}
+
+function requireParty(host: string): { http: string; ws: string } {
+  const origins = partyOrigins(host);
+  if (origins) return origins;
+  throw new ConfigurationProblem(
+    "PARTY_HOST",
+    "is not a host.",
+    "Give the name, with a port where needed, and no scheme: party.example.com",
+  );
+}
+
+function requireDatabase(given: Given): ServerEnv["database"] {
+  const url = given.DATABASE_URL || "file:.guestlist/app.db";
+  if (!/^(file:.|(libsql|https):\/\/.)/.test(url)) {
+    throw new ConfigurationProblem(
+      "DATABASE_URL",
+      "is not a libSQL address.",
+      "Use file:path/to/app.db, or libsql://… of a hosted database.",
+    );
+  }
+  return { url, authToken: given.DATABASE_AUTH_TOKEN || undefined };
+}
+
+function refuseShared(given: Given, secret: string, key: PrivateJwk): void {
+  const shared =
+    secret === key.d || secret === given.PARTY_API_KEY || given.PARTY_API_KEY === key.d;
+  if (!shared) return;
+  throw new ConfigurationProblem(
+    "NEXTAUTH_SECRET",
+    "is used for two purposes.",
+    "Each secret needs its own value: openssl rand -base64 32",
+  );
+}
+
+function limit(given: Given, name: keyof typeof ADJUSTABLE): number {
+  return integer(given, name, ADJUSTABLE[name]);
+}
+
+function integer(
+  given: Given,
+  name: string,
+  bounds: { default: number; min: number; max: number },
+): number {
+  const text = given[name];
+  if (text === undefined || text === "") return bounds.default;
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+  if (value >= bounds.min && value <= bounds.max) return value;
+  throw new ConfigurationProblem(
+    name,
+    "is out of range.",
+    `Give a whole number from ${bounds.min} to ${bounds.max}; unset it means ${bounds.default}.`,
+  );
+}
+
+function pair(given: Given, provider: "GITHUB" | "GOOGLE"): OAuthPair | null {
+  const clientId = given[`${provider}_ID`];
+  const clientSecret = given[`${provider}_SECRET`];
+  if (!clientId && !clientSecret) return null;
+  if (clientId && clientSecret) return { clientId, clientSecret };
+  throw new ConfigurationProblem(
+    clientId ? `${provider}_SECRET` : `${provider}_ID`,
+    `is missing while ${clientId ? `${provider}_ID` : `${provider}_SECRET`} is set.`,
+    "Set both, or neither to leave this provider out.",
+  );
+}

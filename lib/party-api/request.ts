@@ -1,0 +1,52 @@
+import "server-only";
+import { serverEnv } from "../env/server";
+import { ROOM_ID_PATTERN } from "../protocol/limits";
+import { serverToken } from "../token/mint";
+
+/**
+ * One call of the party's HTTP interface about one room, with a fresh server token in the header.
+ * Never rejects: null where the party is silent, slow or refuses. The URL carries no secret.
+ */
+export async function callParty(
+  room: string,
+  path: string,
+  { timeoutMs, method = "GET", body }: { timeoutMs: number; method?: string; body?: unknown },
+): Promise<unknown> {
+  if (!ROOM_ID_PATTERN.test(room)) return null;
+  try {
+    const response = await fetch(`${serverEnv().party.http}/parties/main/${room}${path}`, {
+      method,
+      cache: "no-store",
+      // A redirect would carry the token elsewhere.
+      redirect: "error",
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: {
+        authorization: `Bearer ${await serverToken(room)}`,
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) {
+      await response.body?.cancel();
+      return null;
+    }
+    return response.status === 204 ? {} : await response.json();
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the party answers its health check. */
+export async function partyIsUp(timeoutMs: number): Promise<boolean> {
+  try {
+    const response = await fetch(`${serverEnv().party.http}/health`, {
+      cache: "no-store",
+      redirect: "error",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+import * as v from "valibot";
+import { MAX_EMOJI_CHARACTERS, MAX_HISTORY_LIMIT, MAX_REASON_CHARACTERS } from "./limits";
+import { isWellFormed } from "./text";
+import { ClientId, Id, Seq } from "./values";
+
+/** What a client may say to the party: one object per frame, told apart by `type`. */
+
+const moderation = {
+  id: ClientId,
+  user: Id,
+  reason: v.optional(v.pipe(v.string(), v.maxLength(MAX_REASON_CHARACTERS))),
+};
+const Seconds = v.optional(
+  v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(31_536_000)),
+);
+/** Length is judged by the room, which answers `empty_message` and `too_large`. */
+const Text = v.pipe(v.string(), v.check(isWellFormed));
+
+export const ClientFrame = v.variant("type", [
+  v.object({
+    type: v.literal("auth.refresh"),
+    id: ClientId,
+    token: v.pipe(v.string(), v.minLength(1)),
+  }),
+  v.object({
+    type: v.literal("chat.send"),
+    id: ClientId,
+    text: Text,
+    replyTo: v.optional(v.pipe(Seq, v.minValue(1))),
+  }),
+  v.object({ type: v.literal("chat.edit"), id: ClientId, seq: Seq, text: Text }),
+  v.object({ type: v.literal("chat.delete"), id: ClientId, seq: Seq }),
+  v.object({
+    type: v.literal("chat.react"),
+    id: ClientId,
+    seq: Seq,
+    emoji: v.pipe(
+      v.string(),
+      v.minLength(1),
+      v.maxLength(MAX_EMOJI_CHARACTERS),
+      v.check(isWellFormed),
+    ),
+    on: v.boolean(),
+  }),
+  v.object({ type: v.literal("typing.set"), on: v.boolean() }),
+  v.object({ type: v.literal("presence.set"), status: v.picklist(["active", "away"]) }),
+  v.object({ type: v.literal("read.set"), seq: Seq }),
+  v.object({
+    type: v.literal("history.get"),
+    id: ClientId,
+    before: v.optional(Seq),
+    after: v.optional(Seq),
+    limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MAX_HISTORY_LIMIT)),
+  }),
+  v.object({ type: v.literal("mod.kick"), ...moderation, seconds: Seconds }),
+  v.object({ type: v.literal("mod.ban"), ...moderation, seconds: Seconds }),
+  v.object({ type: v.literal("mod.unban"), ...moderation }),
+  v.object({ type: v.literal("mod.mute"), ...moderation, seconds: Seconds }),
+  v.object({ type: v.literal("mod.unmute"), ...moderation }),
+  v.object({ type: v.literal("ping"), id: v.optional(ClientId) }),
+]);
+export type ClientFrame = v.InferOutput<typeof ClientFrame>;
+export type ClientFrameOf<T extends ClientFrame["type"]> = Extract<ClientFrame, { type: T }>;

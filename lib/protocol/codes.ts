@@ -1,0 +1,187 @@
+/**
+ * Every code of the protocol, once: server, client, docs and tests read this file.
+ * Close codes follow RFC 6455 section 7.4; 4000-4999 is the range left to applications.
+ */
+
+export const ERROR_CODES = [
+  "bad_request",
+  "unauthorized",
+  "token_expired",
+  "token_spent",
+  "auth_expired",
+  "forbidden",
+  "muted",
+  "not_found",
+  "conflict",
+  "empty_message",
+  "too_large",
+  "rate_limited",
+  "resume_unavailable",
+  "unavailable",
+  "internal",
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** The English text that travels with an error frame: constant per code, so nothing internal can leave. */
+export const ERROR_TEXT: Record<ErrorCode, { message: string; retryable: boolean }> = {
+  bad_request: { message: "The frame was not understood.", retryable: false },
+  unauthorized: { message: "The token was not accepted.", retryable: false },
+  token_expired: { message: "The token had expired on arrival.", retryable: true },
+  token_spent: { message: "The token had been used before.", retryable: true },
+  auth_expired: { message: "The authorisation of this connection has ended.", retryable: true },
+  forbidden: { message: "You may not do this here.", retryable: false },
+  muted: { message: "You are muted in this room.", retryable: false },
+  not_found: { message: "There is no such thing in this room.", retryable: false },
+  conflict: { message: "It has changed in the meantime.", retryable: false },
+  empty_message: { message: "The message is empty.", retryable: false },
+  too_large: { message: "The message is too long.", retryable: false },
+  rate_limited: { message: "Too many messages at once.", retryable: true },
+  resume_unavailable: {
+    message: "What you missed can no longer be told apart.",
+    retryable: false,
+  },
+  unavailable: { message: "The room cannot do this right now.", retryable: true },
+  internal: { message: "Something went wrong in the room.", retryable: true },
+};
+
+/** What the client does after a close. One word per reaction, decided here and nowhere else. */
+export type CloseReaction =
+  /** Stay closed; nobody asked for more. */
+  | "stay_closed"
+  /** Dial again with full jitter. */
+  | "reconnect"
+  /** Dial again after the delay that the party named (`drain.retryInMs`), else with full jitter. */
+  | "reconnect_after_hint"
+  /** Dial again, starting from the longest delay. */
+  | "reconnect_slowly"
+  /** Fail the message that caused it, then dial again. */
+  | "fail_message"
+  /** Dial at once with a new token; a second such close in a row stops. */
+  | "new_token"
+  /** Dial at once with a new token, each time: the close was no verdict on the token. */
+  | "new_token_now"
+  /** The login session has ended. */
+  | "signed_out"
+  /** Stop and say why; only the person can start again. */
+  | "stop"
+  /** Wait until the time that the party named, then offer to rejoin. */
+  | "wait";
+
+export interface CloseRule {
+  code: number;
+  name: string;
+  /** Further names that the same code may carry as its reason. */
+  alsoNamed?: readonly string[];
+  reaction: CloseReaction;
+  /** For the table in the docs. */
+  meaning: string;
+}
+
+export const CLOSE_RULES = [
+  { code: 1000, name: "normal", reaction: "stay_closed", meaning: "left on purpose" },
+  {
+    code: 1001,
+    name: "going_away",
+    reaction: "reconnect",
+    meaning: "the server or the page is going away",
+  },
+  { code: 1006, name: "abnormal", reaction: "reconnect", meaning: "the line was cut" },
+  {
+    code: 1011,
+    name: "internal_error",
+    reaction: "reconnect",
+    meaning: "the server met an unexpected condition",
+  },
+  {
+    code: 1003,
+    name: "unsupported_data",
+    reaction: "fail_message",
+    meaning: "a binary frame was sent",
+  },
+  {
+    code: 1009,
+    name: "message_too_big",
+    reaction: "fail_message",
+    meaning: "a frame over the size limit was sent",
+  },
+  { code: 1012, name: "restart", reaction: "reconnect_after_hint", meaning: "the party restarts" },
+  {
+    code: 1013,
+    name: "try_again_later",
+    reaction: "reconnect_slowly",
+    meaning: "the room is full or overloaded",
+  },
+  {
+    code: 4400,
+    name: "bad_request",
+    reaction: "stop",
+    meaning: "frames or address were not understood, repeatedly",
+  },
+  {
+    code: 4401,
+    name: "unauthorized",
+    alsoNamed: ["token_expired"],
+    reaction: "new_token",
+    meaning: "the token was expired on arrival, or three refreshes in a row were refused",
+  },
+  {
+    code: 4403,
+    name: "forbidden",
+    reaction: "stop",
+    meaning: "no right to be in this room, or banned",
+  },
+  { code: 4404, name: "no_such_room", reaction: "stop", meaning: "the room does not exist" },
+  {
+    code: 4406,
+    name: "protocol_version",
+    reaction: "stop",
+    meaning: "the page is older than the party: reload",
+  },
+  {
+    code: 4408,
+    name: "auth_timeout",
+    alsoNamed: ["slow_consumer"],
+    reaction: "new_token_now",
+    meaning: "the grace ended without a refresh, or the connection did not keep up",
+  },
+  { code: 4409, name: "token_spent", reaction: "new_token", meaning: "the token was used before" },
+  {
+    code: 4410,
+    name: "session_revoked",
+    reaction: "signed_out",
+    meaning: "the login session was ended",
+  },
+  {
+    code: 4411,
+    name: "replaced",
+    reaction: "stop",
+    meaning: "too many connections of one person: the oldest gave way",
+  },
+  {
+    code: 4413,
+    name: "abuse",
+    reaction: "reconnect_slowly",
+    meaning: "the connection asked too much for too long",
+  },
+  { code: 4423, name: "kicked", reaction: "wait", meaning: "removed by a moderator until a time" },
+  {
+    code: 4429,
+    name: "rate_limited",
+    reaction: "wait",
+    meaning: "too many frames: wait `retryAfterMs`",
+  },
+  { code: 4503, name: "draining", reaction: "reconnect_after_hint", meaning: "the party drains" },
+] as const satisfies readonly CloseRule[];
+
+export type CloseCode = (typeof CLOSE_RULES)[number]["code"];
+
+const RULES = new Map<number, CloseRule>(CLOSE_RULES.map((rule) => [rule.code, rule]));
+
+/** The rule for any close code: unknown 4000-4999 stops, every other unknown code reconnects. */
+export function closeRule(code: number): CloseRule {
+  const known = RULES.get(code);
+  if (known) return known;
+  return code >= 4000 && code <= 4999
+    ? { code, name: "unknown", reaction: "stop", meaning: "a code of a later version" }
+    : { code, name: "unknown", reaction: "reconnect", meaning: "a code of the transport" };
+}

@@ -1,0 +1,93 @@
+/**
+ * Every limit and every time of the protocol, with its unit in its name.
+ * Client, room and app import the same constant; the tables in docs/PROTOCOL.md are generated from here.
+ */
+
+/** The only form of a room id, before and after any decoding. */
+export const ROOM_ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+export const PROTOCOL_VERSION = 1;
+
+export const MAX_FRAME_BYTES = 16 * 1024;
+/** Unicode code points, after trim. */
+export const MAX_TEXT_CHARACTERS = 4_000;
+/** Characters of an id that a client makes. */
+export const MAX_CLIENT_ID_CHARACTERS = 64;
+export const MAX_NAME_CHARACTERS = 64;
+export const MAX_PICTURE_CHARACTERS = 512;
+export const MAX_EMOJI_CHARACTERS = 32;
+export const MAX_REASON_CHARACTERS = 200;
+export const MAX_TOKEN_CHARACTERS = 2_048;
+export const MAX_CLOSE_REASON_BYTES = 123;
+
+/** Messages are sends, edits, deletes and reactions. */
+export const MESSAGES_PER_SECOND = 10;
+export const MESSAGES_BURST = 20;
+export const MESSAGES_PER_MINUTE_PER_PERSON = 600;
+export const OTHER_FRAMES_PER_SECOND = 20;
+export const OTHER_FRAMES_BURST = 40;
+/** Answers to refused frames, per connection; past them the connection closes 4429. */
+export const REFUSALS_PER_SECOND = 20;
+export const REFUSALS_BURST = 60;
+/** Frames that are not JSON or fit no schema, per connection; past them the connection closes 4400. */
+export const BAD_FRAMES_PER_SECOND = 0.5;
+export const BAD_FRAMES_BURST = 20;
+export const CONNECTIONS_PER_PERSON = 10;
+export const CONNECTIONS_PER_ROOM = 1_000;
+export const REFUSED_REFRESHES_IN_A_ROW = 3;
+
+export const HISTORY_PAGE_MESSAGES = 50;
+export const MAX_HISTORY_LIMIT = 100;
+export const MAX_RECOVERY_MESSAGES = 500;
+export const OUTBOX_MESSAGES = 100;
+
+/** A refresh is due at a share of the lease between these two, drawn by the party per lease. */
+export const REFRESH_EARLIEST_SHARE = 0.75;
+export const REFRESH_LATEST_SHARE = 0.85;
+/** The party prompts a connection that has not refreshed at this share of its lease, plus up to the spread. */
+export const EXPIRING_SHARE = 0.88;
+export const EXPIRING_SPREAD_SHARE = 0.06;
+
+export const TOKEN_REQUEST_TIMEOUT_MS = 10_000;
+/** How long a WebSocket may take from dial to `welcome`. */
+export const WELCOME_TIMEOUT_MS = 10_000;
+export const RECONNECT_BASE_MS = 500;
+export const RECONNECT_CAP_MS = 30_000;
+/** A connection that lived this long starts the back-off anew. */
+export const RECONNECT_RESET_MS = 10_000;
+export const SUSPENDED_AFTER_MS = 120_000;
+export const PING_INTERVAL_MS = 25_000;
+export const PONG_TIMEOUT_MS = 5_000;
+export const WAKE_PONG_TIMEOUT_MS = 2_500;
+export const PRESENCE_LEAVE_GRACE_MS = 10_000;
+export const AWAY_AFTER_MS = 5 * 60_000;
+export const TYPING_SEND_INTERVAL_MS = 2_000;
+export const TYPING_EXPIRES_MS = 6_000;
+
+export const TOKEN_SECONDS = { default: 60, min: 10, max: 120 } as const;
+export const LEASE_SECONDS = { default: 300, min: 3, max: 3_600 } as const;
+export const GRACE_SECONDS = { default: 25, min: 0, max: 120 } as const;
+/** RFC 8725 asks for the smallest leeway that clocks in use need. */
+export const CLOCK_TOLERANCE_SECONDS = 10;
+
+/** Limits an operator may change by environment, with the bounds that are checked at start. */
+export const ADJUSTABLE = {
+  LIMIT_MESSAGES_PER_SECOND: { side: "party", default: MESSAGES_PER_SECOND, min: 1, max: 10_000 },
+  LIMIT_MESSAGES_PER_MINUTE: {
+    side: "party",
+    default: MESSAGES_PER_MINUTE_PER_PERSON,
+    min: 1,
+    max: 600_000,
+  },
+  LIMIT_CONNECTIONS_PER_ROOM: { side: "party", default: CONNECTIONS_PER_ROOM, min: 1, max: 20_000 },
+  LIMIT_CONNECTIONS_PER_PERSON: {
+    side: "party",
+    default: CONNECTIONS_PER_PERSON,
+    min: 1,
+    max: 10_000,
+  },
+  LIMIT_SIGN_UPS_PER_HOUR: { side: "app", default: 20, min: 1, max: 100_000 },
+  LIMIT_SIGN_IN_FAILURES: { side: "app", default: 10, min: 1, max: 100_000 },
+  LIMIT_TOKENS_PER_MINUTE: { side: "app", default: 120, min: 1, max: 100_000 },
+} as const;
+export const TOKENS_BURST = 60;

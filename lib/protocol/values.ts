@@ -1,0 +1,88 @@
+import * as v from "valibot";
+import {
+  MAX_CLIENT_ID_CHARACTERS,
+  MAX_NAME_CHARACTERS,
+  MAX_PICTURE_CHARACTERS,
+  ROOM_ID_PATTERN,
+} from "./limits";
+import { characters, isBlank, isWellFormed } from "./text";
+
+/** The small schemas that frames and claims are made of. Types are inferred from them. */
+
+export const ROLES = ["reader", "member", "moderator", "owner"] as const;
+export const Role = v.picklist(ROLES);
+export type Role = v.InferOutput<typeof Role>;
+
+export const Status = v.picklist(["active", "away", "offline"]);
+export type Status = v.InferOutput<typeof Status>;
+
+export const RoomId = v.pipe(v.string(), v.regex(ROOM_ID_PATTERN));
+
+/** Ids that the app or the party makes: printable ASCII without spaces. */
+export const Id = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,64}$/));
+
+/** Ids that a client makes for what it sends; unique per person. */
+export const ClientId = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(MAX_CLIENT_ID_CHARACTERS),
+  v.check(isWellFormed),
+);
+
+/** A message's place in its room: 1, 2, 3 … without holes. */
+export const Seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const Epoch = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
+/** Milliseconds. */
+export const Millis = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+export const PersonName = v.pipe(
+  v.string(),
+  v.maxLength(MAX_NAME_CHARACTERS * 2),
+  v.check((name) => characters(name) <= MAX_NAME_CHARACTERS),
+  v.check((name) => !isBlank(name) && isWellFormed(name) && !/\p{Cc}/u.test(name)),
+);
+export const Picture = v.pipe(
+  v.string(),
+  v.maxLength(MAX_PICTURE_CHARACTERS),
+  v.regex(/^https:\/\/[\x21-\x7e]+$/),
+);
+
+export const UserRef = v.object({ id: Id, name: PersonName, picture: v.optional(Picture) });
+export type UserRef = v.InferOutput<typeof UserRef>;
+
+export const PresentUser = v.object({
+  ...UserRef.entries,
+  role: Role,
+  status: Status,
+  connections: v.number(),
+  /** Milliseconds since the Unix epoch, party's clock. */
+  lastSeen: v.number(),
+});
+export type PresentUser = v.InferOutput<typeof PresentUser>;
+
+export const Reactions = v.record(v.string(), v.array(Id));
+
+export const Message = v.object({
+  seq: Seq,
+  id: ClientId,
+  user: UserRef,
+  text: v.string(),
+  /** Milliseconds since the Unix epoch, party's clock. */
+  ts: v.number(),
+  replyTo: v.optional(Seq),
+  editedAt: v.optional(v.number()),
+  deleted: v.optional(v.boolean()),
+  reactions: v.optional(Reactions),
+});
+export type Message = v.InferOutput<typeof Message>;
+
+/** The limits that a client needs to know, sent in `welcome`. */
+export const Limits = v.object({
+  textCharacters: v.number(),
+  frameBytes: v.number(),
+  messagesPerSecond: v.number(),
+  messagesBurst: v.number(),
+  messagesPerMinute: v.number(),
+  historyPage: v.number(),
+});
+export type Limits = v.InferOutput<typeof Limits>;

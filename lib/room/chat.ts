@@ -1,0 +1,134 @@
+import { MAX_TEXT_CHARACTERS } from "../protocol/limits";
+import { characters, isBlank } from "../protocol/text";
+import type { ErrorCode } from "../protocol/codes";
+import type { Message, UserRef } from "../protocol/values";
+import type { Draft } from "./draft";
+import { inForce } from "./entry";
+import { keys } from "./keys";
+import { mayModerate, maySpeak } from "./permissions";
+import { stopTyping } from "./presence";
+import { changeReaction } from "./reactions";
+import { take } from "./rate";
+import type { FrameOf, Person } from "./state";
+
+/** Where a message id of a person was stored: the answer to every repetition. */
+export interface Sent {
+  seq: number;
+  ts: number;
+}
+
+export type ChatFrame =
+  FrameOf<"chat.send"> | FrameOf<"chat.edit"> | FrameOf<"chat.delete"> | FrameOf<"chat.react">;
+type Speaker = { connection: string; person: Person };
+
+/** Handles one chat frame of somebody who is authorised. */
+export function chat(draft: Draft, { connection, person }: Speaker, frame: ChatFrame): void {
+  if (!maySpeak(person.role)) return draft.refuse(connection, "forbidden", frame.id);
+  if (frame.type === "chat.send") {
+    // The first answer is the answer, whatever has changed since: mute, limits, the text.
+    const sent = draft.stored<Sent>(keys.sent(draft.epoch, person.user.id, frame.id));
+    if (sent) return ack(draft, connection, frame.id, sent.seq, sent.ts);
+  }
+  const mute = inForce(draft, keys.mute(person.user.id));
+  if (mute) {
+    const wait = mute.until === null ? undefined : mute.until - draft.now;
+    return draft.refuse(connection, "muted", frame.id, wait);
+  }
+  const problem = objectionTo(draft, person, frame);
+  if (problem) return draft.refuse(connection, problem, frame.id);
+  const wait = takeMessage(draft, connection, person);
+  if (wait !== null) return draft.refuse(connection, "rate_limited", frame.id, wait);
+  change(draft, { connection, person }, frame);
+}
+
+function objectionTo(draft: Draft, person: Person, frame: ChatFrame): ErrorCode | null {
+  if (frame.type === "chat.send") {
+    if (frame.replyTo !== undefined && frame.replyTo > draft.seq) return "not_found";
+    return textProblem(frame.text);
+  }
+  const message = storedMessage(draft, frame.seq);
+  if (!message) return "not_found";
+  const own = message.user.id === person.user.id;
+  if (frame.type === "chat.delete") return own || mayModerate(person.role) ? null : "forbidden";
+  if (frame.type === "chat.edit" && !own) return "forbidden";
+  if (message.deleted) return "not_found";
+  if (frame.type === "chat.edit") return textProblem(frame.text);
+  return changeReaction(message.reactions, frame, person.user.id) ? null : "conflict";
+}
+
+/** One look at both limits; nothing is taken from either unless both allow it. */
+function takeMessage(draft: Draft, connection: string, person: Person): number | null {
+  const { messagesPerMinute, messagesPerSecond } = draft.config;
+  const perPerson = { perSecond: messagesPerMinute / 60, burst: messagesPerMinute };
+  const taken = take(person.bucket, perPerson, draft.now);
+  if (!taken.ok) return taken.retryAfterMs;
+  const perConnection = { perSecond: messagesPerSecond, burst: messagesPerSecond * 2 };
+  const wait = draft.take(connection, "messages", perConnection);
+  if (wait === null) draft.people.set(person.user.id, { ...person, bucket: taken.bucket });
+  return wait;
+}
+
+function change(draft: Draft, { connection, person }: Speaker, frame: ChatFrame): void {
+  if (frame.type === "chat.send") {
+    stopTyping(draft, person.user.id);
+    const message = store(draft, person.user, frame);
+    ack(draft, connection, frame.id, message.seq, message.ts);
+    return draft.broadcast([{ type: "chat.message", ...message }]);
+  }
+  const message = storedMessage(draft, frame.seq) as Message;
+  const { seq } = message;
+  ack(draft, connection, frame.id, seq, draft.now);
+  const put = (next: Message) => draft.put.set(keys.message(draft.epoch, seq), next);
+  switch (frame.type) {
+    case "chat.edit": {
+      const edit = { text: frame.text.trim(), editedAt: draft.now };
+      put({ ...message, ...edit });
+      return draft.broadcast([{ type: "chat.updated", seq, ...edit }]);
+    }
+    case "chat.delete": {
+      if (message.deleted) return;
+      const { id, user, ts } = message;
+      put({ seq, id, user, ts, text: "", deleted: true });
+      return draft.broadcast([{ type: "chat.deleted", seq, by: person.user.id }]);
+    }
+    case "chat.react": {
+      const reactions = changeReaction(message.reactions, frame, person.user.id) ?? {};
+      put({ ...message, reactions });
+      return draft.broadcast([{ type: "chat.reactions", seq, reactions }]);
+    }
+  }
+}
+
+/** Gives a message the next place in the room, together with the memory of its id. */
+export function store(
+  draft: Draft,
+  user: UserRef,
+  { id, text, replyTo }: { id: string; text: string; replyTo?: number | undefined },
+): Message {
+  const seq = ++draft.seq;
+  const message: Message = {
+    seq,
+    id,
+    user,
+    text: text.trim(),
+    ts: draft.now,
+    ...(replyTo !== undefined && { replyTo }),
+  };
+  draft.put.set(keys.message(draft.epoch, seq), message);
+  draft.put.set(keys.sent(draft.epoch, user.id, id), { seq, ts: message.ts } satisfies Sent);
+  draft.effects.push({ type: "count", what: "messages" });
+  return message;
+}
+
+export function textProblem(text: string): "empty_message" | "too_large" | null {
+  const trimmed = text.trim();
+  if (isBlank(trimmed)) return "empty_message";
+  return characters(trimmed) > MAX_TEXT_CHARACTERS ? "too_large" : null;
+}
+
+export function ack(draft: Draft, to: string, id: string, seq: number, ts: number): void {
+  draft.send(to, { type: "ack", id, seq, ts });
+}
+
+const storedMessage = (draft: Draft, seq: number) =>
+  draft.stored<Message>(keys.message(draft.epoch, seq));

@@ -1,0 +1,129 @@
+import type { CloseCode, ErrorCode } from "../protocol/codes";
+import { closeRule } from "../protocol/codes";
+import { REFUSALS_BURST, REFUSALS_PER_SECOND } from "../protocol/limits";
+import { errorFrame } from "../protocol/parse";
+import type { ServerFrame } from "../protocol/server-frames";
+import type { PresentUser } from "../protocol/values";
+import type { Answer, Effect, Found } from "./events";
+import { take, type Rate } from "./rate";
+import type { BucketName, Connection, Kept, Person, RoomState } from "./state";
+
+const REFUSALS: Rate = { perSecond: REFUSALS_PER_SECOND, burst: REFUSALS_BURST };
+
+/** One step in the making: a copy of the state to change, and what shall follow from it. */
+export class Draft {
+  readonly connections: Map<string, Connection>;
+  readonly people: Map<string, Person>;
+  readonly typing: Map<string, number>;
+  epoch: string;
+  seq: number;
+  readonly put = new Map<string, unknown>();
+  readonly delete = new Set<string>();
+  readonly dropPrefixes: string[] = [];
+  readonly effects: Effect[] = [];
+  readonly diff = {
+    joined: [] as PresentUser[],
+    left: [] as string[],
+    updated: [] as PresentUser[],
+  };
+  typingChanged = false;
+  /** A connection whose `welcome` holds all that this step broadcasts about people. */
+  welcomed: string | undefined;
+  answer: Answer | undefined;
+  /** People who lost a connection in this step; `now`: without the grace to come back. */
+  readonly parted = new Map<string, "grace" | "now">();
+
+  constructor(
+    readonly before: RoomState,
+    readonly found: Found,
+    readonly now: number,
+  ) {
+    this.connections = new Map(before.connections);
+    this.people = new Map(before.people);
+    this.typing = new Map(before.typing);
+    this.epoch = before.epoch;
+    this.seq = before.seq;
+  }
+
+  get room(): string {
+    return this.before.room;
+  }
+  get config(): RoomState["config"] {
+    return this.before.config;
+  }
+
+  stored<T>(key: string): T | undefined {
+    return this.found.values.get(key) as T | undefined;
+  }
+
+  connectionsOf(user: string): Connection[] {
+    return [...this.connections.values()].filter(({ kept }) => kept.user.id === user);
+  }
+
+  keep(id: string, change: Partial<Kept>): void {
+    const connection = this.connections.get(id);
+    if (connection) {
+      this.connections.set(id, { ...connection, kept: { ...connection.kept, ...change } });
+    }
+  }
+
+  send(to: string | readonly string[], ...frames: ServerFrame[]): void {
+    const list = typeof to === "string" ? [to] : to;
+    if (list.length > 0) this.effects.push({ type: "send", to: list, frames });
+  }
+
+  /**
+   * To everyone whose lease has not ended. The lease is compared with the time, not with what a
+   * timer has done about it, so a late timer delivers nothing.
+   */
+  broadcast(frames: ServerFrame[], except?: string): void {
+    const to: string[] = [];
+    for (const { kept } of this.connections.values()) {
+      if (kept.id !== except && this.now < kept.leaseEndsAt) to.push(kept.id);
+    }
+    this.send(to, ...frames);
+  }
+
+  /** Takes a connection out; what that means for its person is settled at the end of the step. */
+  drop(id: string, leave: "grace" | "now" = "grace"): void {
+    const user = this.connections.get(id)?.kept.user.id;
+    if (user === undefined) return;
+    this.connections.delete(id);
+    if (this.parted.get(user) !== "now") this.parted.set(user, leave);
+  }
+
+  close(id: string, code: CloseCode, leave: "grace" | "now" = "grace", reason?: string): void {
+    this.drop(id, leave);
+    this.effects.push({
+      type: "close",
+      connection: id,
+      code,
+      reason: reason ?? closeRule(code).name,
+    });
+  }
+
+  /** Takes from a connection's bucket; milliseconds to wait where it is empty. */
+  take(id: string, name: BucketName, rate: Rate): number | null {
+    const connection = this.connections.get(id);
+    const taken = take(connection?.buckets[name], rate, this.now);
+    if (!taken.ok) return taken.retryAfterMs;
+    if (connection) {
+      const buckets = { ...connection.buckets, [name]: taken.bucket };
+      this.connections.set(id, { ...connection, buckets });
+    }
+    return null;
+  }
+
+  /**
+   * Answers a refused frame. Answers are limited as well, else refusals could be made to cost more
+   * than messages: past the limit the connection closes.
+   */
+  refuse(id: string, code: ErrorCode, frame?: string, retryAfterMs?: number): void {
+    const error = { id: frame, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    if (code === "rate_limited") this.effects.push({ type: "count", what: "rate_hits" });
+    const wait = this.take(id, "refusals", REFUSALS);
+    if (wait === null) return this.send(id, errorFrame(code, error));
+    this.send(id, errorFrame("rate_limited", { id: frame, retryAfterMs: 10_000 }));
+    this.close(id, 4429);
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { World } from "./testing/world";
+
+describe("entering and renewing", () => {
+  it("spend a token once, together, also after a restart", () => {
+    const world = new World();
+    const pass = world.pass("ada");
+    world.do({ type: "join", connection: "one", pass, share: 0 });
+    world.restart(false);
+    world.do({ type: "join", connection: "two", pass, share: 0 });
+    expect(world.heard("two")).toMatchObject([{ type: "error", code: "token_spent" }]);
+    expect(world.closed.get("two")).toBe("4409 token_spent");
+    world.join("ada");
+    expect(world.refresh("ada", pass)).toMatchObject([{ type: "error", code: "token_spent" }]);
+    const fresh = world.pass("ada");
+    expect(world.refresh("ada", fresh)).toMatchObject([{ type: "auth.refreshed" }]);
+    expect(world.refresh("ada", fresh)).toMatchObject([{ type: "error", code: "token_spent" }]);
+  });
+
+  it("forget spent tokens that could no longer be presented, and no others", () => {
+    const world = new World();
+    const spent = () => [...world.stored.keys()].filter((key) => key.startsWith("spent/")).length;
+    for (let i = 0; i < 5; i++) world.join(`ada${i}`);
+    world.later(69_000);
+    world.join("ada5");
+    expect(spent()).toBe(6);
+    world.later(2_000);
+    world.join("ada6");
+    expect(spent()).toBe(2);
+  });
+
+  it("refuse a renewal for anybody else and change nothing; the third in a row ends it", () => {
+    const world = new World();
+    world.join("ada");
+    const kept = world.state.connections.get("ada")?.kept;
+    for (const other of [
+      { user: { id: "grace", name: "grace" } },
+      { sid: "other" },
+      { room: "elsewhere" },
+    ]) {
+      expect(world.refresh("ada", world.pass("ada", other))).toMatchObject([
+        { type: "error", id: "r", code: "forbidden" },
+      ]);
+      const after = world.state.connections.get("ada")?.kept;
+      if (after) expect({ ...after, refusedRefreshes: 0 }).toEqual(kept);
+    }
+    expect(world.closed.get("ada")).toBe("4401 unauthorized");
+  });
+
+  it("refuse a revoked session with its reason, everywhere in the room and from then on", () => {
+    const world = new World();
+    world.join("ada1");
+    world.join("ada2", { sid: "other" });
+    world.do({ type: "revoke", sid: "session-of-ada", reason: "signed_out" });
+    expect(world.heard("ada1").at(-1)).toEqual({ type: "auth.revoked", reason: "signed_out" });
+    expect(world.closed).toEqual(new Map([["ada1", "4410 session_revoked"]]));
+    world.restart(false);
+    world.later(23 * 3_600_000);
+    world.join("ada3");
+    expect(world.closed.get("ada3")).toBe("4410 session_revoked");
+  });
+
+  it("refuse a removed person until the app gives them a role again", () => {
+    const world = new World();
+    world.join("ada");
+    world.join("grace");
+    world.do({ type: "revoke", user: "grace", reason: "removed" });
+    expect(world.closed.get("grace")).toBe("4403 forbidden");
+    expect(world.of("ada", "presence.diff").at(-1)?.left).toEqual(["grace"]);
+    world.join("grace1");
+    expect(world.closed.get("grace1")).toBe("4403 forbidden");
+    world.do({ type: "role", user: "grace", role: "reader" });
+    world.join("grace2", { issuedAt: world.now - 5_000 });
+    expect(world.of("grace2", "welcome")[0]?.role).toBe("reader");
+    world.now += 1_000;
+    world.join("grace3", { role: "moderator" });
+    expect(world.of("grace3", "welcome")[0]?.role).toBe("moderator");
+  });
+
+  it("replace the oldest connection of a person, and turn people away from a full room", () => {
+    const world = new World({
+      ...new World().config,
+      connectionsPerPerson: 2,
+      connectionsPerRoom: 3,
+    });
+    world.join("ada1");
+    world.now++;
+    world.join("ada2");
+    world.now++;
+    world.join("ada3");
+    expect(world.closed).toEqual(new Map([["ada1", "4411 replaced"]]));
+    world.join("grace");
+    world.join("linus");
+    expect(world.closed.get("linus")).toBe("1013 try_again_later");
+    expect(world.state.connections.size).toBe(3);
+    world.join("ada4");
+    expect(world.closed.get("ada2")).toBe("4411 replaced");
+  });
+
+  it("take a spent server token for nothing", () => {
+    const world = new World();
+    const ticket = { jti: "server-token", presentableUntil: world.now + 60_000 };
+    const event = {
+      type: "say",
+      id: "x",
+      text: "hi",
+      as: { id: "bot", name: "Bot" },
+      ticket,
+    } as const;
+    expect(world.do(event).answer).toMatchObject({ ok: true, body: { seq: 1 } });
+    expect(world.do({ ...event, id: "y" }).answer).toEqual({ ok: false, code: "token_spent" });
+    expect(world.messages()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,64 @@
+import type { Draft } from "./draft";
+import type { Pass } from "./events";
+import { keys } from "./keys";
+import type { Role } from "../protocol/values";
+
+/** A stored sanction or role: in force until a time, or for good. */
+export interface Until {
+  until: number | null;
+  reason?: string | undefined;
+}
+export interface PushedRole {
+  role: Role;
+  at: number;
+  until: number;
+}
+
+/** What must be looked up before a pass is accepted, on connect and on refresh alike. */
+export const passKeys = (pass: Pass): string[] => [
+  keys.spent(pass.presentableUntil, pass.jti),
+  keys.revokedSession(pass.sid),
+  keys.revokedUser(pass.user.id),
+  keys.ban(pass.user.id),
+  keys.kick(pass.user.id),
+  keys.role(pass.user.id),
+];
+
+export type Objection =
+  | { why: "spent" }
+  | { why: "revoked"; reason: string }
+  | { why: "forbidden" }
+  | { why: "kicked"; retryAfterMs: number };
+
+/** Why a genuine pass is not accepted after all, or null. */
+export function objection(draft: Draft, pass: Pass): Objection | null {
+  if (pass.room !== draft.room) return { why: "forbidden" };
+  if (draft.stored(keys.spent(pass.presentableUntil, pass.jti))) return { why: "spent" };
+  const session = inForce(draft, keys.revokedSession(pass.sid));
+  if (session) return { why: "revoked", reason: session.reason ?? "session_revoked" };
+  if (inForce(draft, keys.revokedUser(pass.user.id))) return { why: "forbidden" };
+  if (inForce(draft, keys.ban(pass.user.id))) return { why: "forbidden" };
+  const kick = inForce(draft, keys.kick(pass.user.id));
+  if (kick) return { why: "kicked", retryAfterMs: (kick.until ?? draft.now) - draft.now };
+  return null;
+}
+
+/** A token is good once: remembered for as long as it could be presented, in the same write. */
+export function spend(
+  draft: Draft,
+  { presentableUntil, jti }: Pick<Pass, "presentableUntil" | "jti">,
+) {
+  draft.put.set(keys.spent(presentableUntil, jti), 1);
+  for (const key of draft.found.stale) draft.delete.add(key);
+}
+
+/** A role that the app pushed is newer than the one in a token minted before. */
+export function roleOf(draft: Draft, pass: Pass): Role {
+  const pushed = draft.stored<PushedRole>(keys.role(pass.user.id));
+  return pushed && draft.now < pushed.until && pass.issuedAt <= pushed.at ? pushed.role : pass.role;
+}
+
+export function inForce(draft: Draft, key: string): Until | null {
+  const found = draft.stored<Until>(key);
+  return found && (found.until === null || draft.now < found.until) ? found : null;
+}

@@ -1,0 +1,105 @@
+import type { ClientFrame } from "../protocol/client-frames";
+import type { CloseCode, ErrorCode } from "../protocol/codes";
+import type { ServerFrame } from "../protocol/server-frames";
+import type { Message, Role, UserRef } from "../protocol/values";
+
+/** What a verified token says, as the room needs it. Times in milliseconds. */
+export interface Pass {
+  user: UserRef;
+  sid: string;
+  room: string;
+  role: Role;
+  jti: string;
+  issuedAt: number;
+  /** Until when the `jti` must be remembered. */
+  presentableUntil: number;
+  leaseMs: number;
+  sessionEndsAt: number;
+}
+
+/** What a connection that comes back knows already. */
+export interface Resume {
+  epoch: string;
+  after: number;
+}
+
+/** A server's token is spent like any other; a caller with the shared key has none. */
+export interface Ticket {
+  jti: string;
+  presentableUntil: number;
+}
+
+export type HttpEvent = { ticket?: Ticket | undefined } & (
+  | { type: "look"; user?: string | undefined }
+  | { type: "page"; before?: number | undefined; limit: number }
+  | { type: "say"; id: string; text: string; as: UserRef }
+  | { type: "revoke"; sid?: string; user?: string; reason: string }
+  | { type: "role"; user: string; role: Role }
+  | { type: "clear"; epoch: string }
+);
+
+/** Everything that can happen to a room. `share` is a random number in [0, 1). */
+export type RoomEvent =
+  | {
+      type: "join";
+      connection: string;
+      pass: Pass;
+      resume?: Resume | undefined;
+      share: number;
+    }
+  | { type: "frame"; connection: string; frame: ClientFrame }
+  | {
+      type: "unreadable";
+      connection: string;
+      code: "bad_request" | "too_large" | "binary";
+      id?: string | undefined;
+    }
+  | {
+      type: "refresh";
+      connection: string;
+      id: string;
+      presented: { ok: true; pass: Pass } | { ok: false; code: "unauthorized" | "token_expired" };
+      share: number;
+    }
+  | { type: "leave"; connection: string }
+  | { type: "tick" }
+  | HttpEvent;
+
+/** A range of stored messages, by sequence number, both ends included. */
+export interface PageRead {
+  from: number;
+  to: number;
+}
+
+/** What a step needs from storage. Looked up by the adapter, handed in as `Found`. */
+export interface Reads {
+  keys: string[];
+  page?: PageRead | undefined;
+  /** Ask for keys of spent tokens that may be forgotten. */
+  stale?: boolean;
+}
+
+export interface Found {
+  values: ReadonlyMap<string, unknown>;
+  /** Ascending by `seq`. */
+  page: readonly Message[];
+  stale: readonly string[];
+}
+
+export type Effect =
+  | { type: "send"; to: readonly string[]; frames: readonly ServerFrame[] }
+  | { type: "close"; connection: string; code: CloseCode; reason: string }
+  | { type: "count"; what: "messages" | "refreshes" | "rate_hits" }
+  | { type: "refused"; reason: string; user?: string };
+
+/** What must be durable before any effect is carried out: all of it or nothing. */
+export interface Writes {
+  put: ReadonlyMap<string, unknown>;
+  delete: ReadonlySet<string>;
+  /** Everything under these prefixes is garbage; it may go later and bit by bit. */
+  dropPrefixes: readonly string[];
+}
+
+export type Answer =
+  | { ok: true; body: Record<string, unknown> }
+  | { ok: false; code: ErrorCode; retryAfterMs?: number };

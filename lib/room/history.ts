@@ -1,0 +1,60 @@
+import { HISTORY_PAGE_MESSAGES, MAX_RECOVERY_MESSAGES } from "../protocol/limits";
+import type { Draft } from "./draft";
+import type { PageRead, Resume } from "./events";
+import type { FrameOf, RoomState } from "./state";
+
+type History = Pick<RoomState, "epoch" | "seq">;
+
+const newest = (seq: number, limit: number): PageRead => ({
+  from: Math.max(1, seq - limit + 1),
+  to: seq,
+});
+
+/** True where everything after `after` can be given, so that nothing is missing in between. */
+export function isRecoverable({ epoch, seq }: History, resume: Resume | undefined): boolean {
+  return (
+    resume !== undefined &&
+    resume.epoch === epoch &&
+    resume.after <= seq &&
+    seq - resume.after <= MAX_RECOVERY_MESSAGES
+  );
+}
+
+/** Set where history started anew while a connection could not be told. */
+export const MISSED_ALL = -1;
+
+/** Where a connection that was not authorised for a while stands. */
+export const missedIn = ({ epoch }: Pick<History, "epoch">, from: number): Resume | undefined =>
+  from === MISSED_ALL ? undefined : { epoch, after: from };
+
+/** What a connection that comes back is given: exactly what it missed, or a fresh page. */
+export function resumePage(history: History, resume: Resume | undefined): PageRead {
+  return isRecoverable(history, resume) && resume
+    ? { from: resume.after + 1, to: history.seq }
+    : newest(history.seq, HISTORY_PAGE_MESSAGES);
+}
+
+/** The page that `history.get` asks for: newest first by default, `after` towards the present. */
+export function askedPage(
+  { seq }: Pick<History, "seq">,
+  { before, after, limit }: Pick<FrameOf<"history.get">, "before" | "after" | "limit">,
+): PageRead {
+  if (after !== undefined) return { from: after + 1, to: Math.min(seq, after + limit) };
+  return newest(Math.min(seq, before === undefined ? seq : before - 1), limit);
+}
+
+/** Both `before` and `after` at once ask for two things. */
+export const isAmbiguous = ({ before, after }: FrameOf<"history.get">): boolean =>
+  before !== undefined && after !== undefined;
+
+export function sendHistory(draft: Draft, to: string, frame: FrameOf<"history.get">): void {
+  const page = askedPage(draft, frame);
+  const hasMore = frame.after === undefined ? page.from > 1 : page.to < draft.seq;
+  draft.send(to, {
+    type: "history",
+    id: frame.id,
+    epoch: draft.epoch,
+    messages: [...draft.found.page],
+    hasMore,
+  });
+}

@@ -1,0 +1,103 @@
+import type { ClientFrame } from "../protocol/client-frames";
+import {
+  CONNECTIONS_PER_PERSON,
+  CONNECTIONS_PER_ROOM,
+  GRACE_SECONDS,
+  MESSAGES_PER_MINUTE_PER_PERSON,
+  MESSAGES_PER_SECOND,
+  PRESENCE_LEAVE_GRACE_MS,
+} from "../protocol/limits";
+import type { PresentUser, Role, UserRef } from "../protocol/values";
+import type { Bucket } from "./rate";
+
+/** All times are milliseconds since the Unix epoch on the party's clock. */
+
+export interface RoomConfig {
+  graceMs: number;
+  messagesPerSecond: number;
+  messagesPerMinute: number;
+  connectionsPerRoom: number;
+  connectionsPerPerson: number;
+}
+
+export const DEFAULT_CONFIG: RoomConfig = {
+  graceMs: GRACE_SECONDS.default * 1000,
+  messagesPerSecond: MESSAGES_PER_SECOND,
+  messagesPerMinute: MESSAGES_PER_MINUTE_PER_PERSON,
+  connectionsPerRoom: CONNECTIONS_PER_ROOM,
+  connectionsPerPerson: CONNECTIONS_PER_PERSON,
+};
+
+/** What outlives hibernation with its socket: at most 2 048 bytes, so nothing that can grow. */
+export interface Kept {
+  readonly id: string;
+  readonly user: UserRef;
+  readonly sid: string;
+  readonly joinedAt: number;
+  readonly status: "active" | "away";
+  readonly phase: "live" | "expiring" | "expired";
+  readonly warnAt: number;
+  readonly leaseEndsAt: number;
+  readonly sessionEndsAt: number;
+  /** The room's newest message when the lease ended: what comes later was missed. */
+  readonly missedFrom: number;
+  readonly refusedRefreshes: number;
+}
+
+export interface Connection {
+  readonly kept: Kept;
+  /** Not kept: a room that was idle long enough to be evicted has refilled them. */
+  readonly buckets: Readonly<Partial<Record<BucketName, Bucket>>>;
+}
+export type BucketName = "messages" | "other" | "refusals" | "bad";
+
+/** A person in the room, over all their connections. */
+export interface Person {
+  readonly user: UserRef;
+  readonly role: Role;
+  /** What the others were told last. */
+  readonly shown: PresentUser;
+  /** Set while no connection is left: when the others will be told. */
+  readonly leavesAt: number | null;
+  readonly bucket?: Bucket | undefined;
+}
+/** What storage keeps of a person who is here. */
+export type Here = Pick<Person, "user" | "role" | "shown" | "leavesAt">;
+
+export interface Meta {
+  room: string;
+  epoch: string;
+  seq: number;
+}
+
+export interface RoomState extends Readonly<Meta> {
+  readonly config: RoomConfig;
+  readonly connections: ReadonlyMap<string, Connection>;
+  readonly people: ReadonlyMap<string, Person>;
+  /** Who types, and until when that is believed. */
+  readonly typing: ReadonlyMap<string, number>;
+}
+
+export type FrameOf<T extends ClientFrame["type"]> = Extract<ClientFrame, { type: T }>;
+
+/**
+ * The room as it wakes: from storage and from the sockets that outlived hibernation.
+ * Who was here and has no socket now was cut off with the process, and gets the leave grace to
+ * come back before anybody is told.
+ */
+export function wake(
+  { meta, here, kept }: { meta: Meta; here: Here[]; kept: Kept[] },
+  config: RoomConfig,
+  now: number,
+): RoomState {
+  const connections = new Map(kept.map((one) => [one.id, { kept: one, buckets: {} }]));
+  const connected = new Set(kept.map((one) => one.user.id));
+  const people = new Map<string, Person>();
+  for (const person of here) {
+    const leavesAt = connected.has(person.user.id)
+      ? null
+      : (person.leavesAt ?? now + PRESENCE_LEAVE_GRACE_MS);
+    people.set(person.user.id, { ...person, leavesAt });
+  }
+  return { ...meta, config, connections, people, typing: new Map() };
+}

@@ -1,0 +1,98 @@
+import { BAD_FRAMES_BURST, BAD_FRAMES_PER_SECOND } from "../protocol/limits";
+import { errorFrame } from "../protocol/parse";
+import { Draft } from "./draft";
+import type { Answer, Effect, Found, RoomEvent, Writes } from "./events";
+import { onFrame } from "./frame";
+import { http } from "./http";
+import { join } from "./join";
+import { keys } from "./keys";
+import { passTime } from "./lease";
+import { settle, typists } from "./presence";
+import { refresh } from "./refresh";
+import type { Meta, RoomState } from "./state";
+
+export interface StepResult {
+  state: RoomState;
+  writes: Writes;
+  /** In order; to be carried out only once `writes` is durable. */
+  effects: readonly Effect[];
+  /** For what came over HTTP. */
+  answer?: Answer | undefined;
+}
+
+/**
+ * The room's rules: what happens, given what was known and what happened. Pure: same arguments,
+ * same result, nothing changed. If `writes` cannot be made durable the caller keeps the old state
+ * and drops the effects, and it is as if nothing had happened.
+ * @param now milliseconds since the Unix epoch
+ */
+export function step(state: RoomState, event: RoomEvent, now: number, found: Found): StepResult {
+  const draft = new Draft(state, found, now);
+  passTime(draft);
+  settleParted(draft);
+  apply(draft, event);
+  settleParted(draft);
+  announce(draft);
+  if (draft.seq !== state.seq || draft.epoch !== state.epoch) {
+    const meta: Meta = { room: state.room, epoch: draft.epoch, seq: draft.seq };
+    draft.put.set(keys.meta, meta);
+  }
+  const { connections, people, typing, epoch, seq, put, dropPrefixes, effects, answer } = draft;
+  return {
+    state: { ...state, connections, people, typing, epoch, seq },
+    writes: { put, delete: draft.delete, dropPrefixes },
+    effects,
+    answer,
+  };
+}
+
+function apply(draft: Draft, event: RoomEvent): void {
+  switch (event.type) {
+    case "join":
+      return join(draft, event);
+    case "frame":
+      return onFrame(draft, event);
+    case "unreadable":
+      return unreadable(draft, event);
+    case "refresh":
+      return refresh(draft, event);
+    case "leave":
+      return draft.drop(event.connection);
+    case "tick":
+      return;
+    default:
+      draft.answer = http(draft, event);
+  }
+}
+
+/** What is no frame is answered too, until it becomes a habit. */
+function unreadable(
+  draft: Draft,
+  { connection, code, id }: Extract<RoomEvent, { type: "unreadable" }>,
+): void {
+  if (!draft.connections.has(connection)) return;
+  if (code === "binary") {
+    draft.send(connection, errorFrame("bad_request"));
+    return draft.close(connection, 1003);
+  }
+  draft.send(connection, errorFrame(code, { id }));
+  if (code === "too_large") return draft.close(connection, 1009);
+  const bad = { perSecond: BAD_FRAMES_PER_SECOND, burst: BAD_FRAMES_BURST };
+  if (draft.take(connection, "bad", bad) !== null) draft.close(connection, 4400);
+}
+
+function settleParted(draft: Draft): void {
+  for (const [user, leave] of draft.parted) settle(draft, user, leave);
+  draft.parted.clear();
+}
+
+/** What everybody hears about people, once per step. */
+function announce(draft: Draft): void {
+  const { joined, left, updated } = draft.diff;
+  if (joined.length + left.length + updated.length > 0) {
+    draft.broadcast([{ type: "presence.diff", joined, left, updated }], draft.welcomed);
+  }
+  if (draft.typingChanged) {
+    draft.broadcast([{ type: "typing", users: typists(draft) }]);
+  }
+}

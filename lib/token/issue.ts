@@ -1,0 +1,52 @@
+import "server-only";
+import type { Accounts } from "../accounts/port";
+import { Refusal } from "../api/errors";
+import { countRequest } from "../auth/token-bucket";
+import type { ServerEnv } from "../env/server";
+import {
+  ADJUSTABLE,
+  CLOCK_TOLERANCE_SECONDS,
+  GRACE_SECONDS,
+  ROOM_ID_PATTERN,
+  TOKENS_BURST,
+} from "../protocol/limits";
+import { type Bearer, type Minted, mintToken } from "./mint";
+
+export interface TokenOrder {
+  room: string;
+  use: "connect" | "refresh";
+}
+
+/** The two fields of a token request; everything else that was sent is not looked at. */
+export function readOrder({ room, use }: Record<string, unknown>): TokenOrder {
+  if (typeof room !== "string" || !ROOM_ID_PATTERN.test(room)) throw new Refusal("bad_request");
+  if (use !== "connect" && use !== "refresh") throw new Refusal("bad_request");
+  return { room, use };
+}
+
+/**
+ * Mints for a person whom the session has named, with the rights that the database gives now.
+ * @throws Refusal `rate_limited`, `not_found`, `forbidden`, `signed_out`
+ * @throws AccountsUnavailable
+ */
+export async function issueToken(
+  { room, use }: TokenOrder,
+  user: Bearer,
+  { accounts, env, now }: { accounts: Accounts; env: ServerEnv; now: number },
+): Promise<Minted> {
+  // Before the room is looked up, so that asking for names of rooms is limited too.
+  const perMinute = env.limits.tokensPerMinute;
+  const burst = Math.ceil((perMinute * TOKENS_BURST) / ADJUSTABLE.LIMIT_TOKENS_PER_MINUTE.default);
+  const bucket = { perMinute, burst };
+  const wait = await countRequest(accounts.throttle, `mint:${user.sessionId}`, bucket, now);
+  if (wait) throw new Refusal("rate_limited", { retryAfterMs: wait.waitMs });
+
+  const access = await accounts.rooms.access(user.id, room);
+  if (access === "not_found" || access === "forbidden") throw new Refusal(access);
+
+  // The latest moment at which anything that this token gave may still be open.
+  const seconds = env.tokenSeconds + CLOCK_TOLERANCE_SECONDS + env.leaseSeconds + GRACE_SECONDS.max;
+  const recorded = await accounts.mints.record(user.sessionId, room, now + seconds * 1000, now);
+  if (!recorded) throw new Refusal("signed_out");
+  return mintToken({ user, room, role: access.role, use, now }, env);
+}

@@ -1,0 +1,88 @@
+import type * as Party from "partykit/server";
+import { ROOM_ID_PATTERN } from "../lib/protocol/limits";
+import * as v from "valibot";
+import { Epoch } from "../lib/protocol/values";
+import type { Resume } from "../lib/room/events";
+import { closeAtOnce, refusal } from "./answers";
+import { passOf, seal } from "./handover";
+import { log, logFault } from "./log";
+import { relay } from "./relay";
+import { settingsOf, type Settings } from "./settings";
+
+const PATH = /^\/parties\/main\/([^/]+)$/;
+
+/**
+ * The door for sockets. PartyKit lets a request through when this hook returns nothing, and shows
+ * what it throws to the client: so every way out is a Request or a Response.
+ */
+export async function beforeConnect(
+  req: Party.Request,
+  lobby: Party.Lobby,
+): Promise<Request | Response> {
+  try {
+    const settings = settingsOf(lobby.env);
+    if (!settings) return refusal("unavailable");
+    return await admit(req, settings, lobby);
+  } catch (error) {
+    logFault("gate_failed", error);
+    return refusal("unavailable");
+  }
+}
+
+async function admit(
+  req: Party.Request,
+  settings: Settings,
+  lobby: Party.Lobby,
+): Promise<Request | Response> {
+  const url = new URL(req.url);
+  // The object was chosen from the raw path, so only the raw path that is canonical will do.
+  const room = PATH.exec(url.pathname)?.[1];
+  if (room === undefined || !ROOM_ID_PATTERN.test(room)) return deny("not_found", "address");
+  const origin = req.headers.get("Origin");
+  if (origin !== null && !settings.origins.includes(origin))
+    return deny("forbidden", "origin", room);
+  const tokens = url.searchParams.getAll("token");
+  if (tokens.length !== 1) return deny("unauthorized", "no_token", room);
+
+  const verified = await settings.verifier.verify(tokens[0], { use: "connect", now: Date.now() });
+  if (!verified.ok && verified.reason !== "expired") {
+    return deny("unauthorized", verified.reason, room);
+  }
+  const { claims } = verified;
+  if (claims.room !== room) {
+    log("refused", { reason: "other_room", room, user: claims.sub });
+    return closeAtOnce("forbidden", 4403);
+  }
+  if (!verified.ok) {
+    log("refused", { reason: "token_expired", room, user: claims.sub });
+    return closeAtOnce("token_expired", 4401, "token_expired");
+  }
+
+  // The connection id is part of the address in PartyKit, where the client could choose it.
+  const connection = crypto.randomUUID();
+  const headers = new Headers(seal({ room, pass: passOf(claims), resume: resumeOf(url) }));
+  headers.set("Upgrade", "websocket");
+  const query = `?_pk=${connection}`;
+  if (!settings.relay) {
+    return new Request(new URL(`/parties/main/${room}${query}`, url.origin), { headers });
+  }
+  const answer = await lobby.parties.main?.get(room).fetch(`/${query}`, { headers });
+  return answer?.webSocket ? relay(answer.webSocket) : refusal("unavailable");
+}
+
+/** Junk here costs its sender the recovery and nothing else: a fresh page follows. */
+function resumeOf({ searchParams }: URL): Resume | undefined {
+  const epoch = v.safeParse(Epoch, searchParams.get("epoch"));
+  const after = searchParams.get("after") ?? "";
+  if (!epoch.success || !/^\d{1,15}$/.test(after)) return undefined;
+  return { epoch: epoch.output, after: Number(after) };
+}
+
+function deny(
+  code: "not_found" | "forbidden" | "unauthorized",
+  reason: string,
+  room?: string,
+): Response {
+  log("refused", { reason, room });
+  return refusal(code);
+}

@@ -1,0 +1,49 @@
+import type { Pass, Resume, Ticket } from "../lib/room/events";
+import type { Claims } from "../lib/token/claims";
+import { CLOCK_TOLERANCE_SECONDS } from "../lib/token/claims";
+
+/**
+ * What the gate hands to the room: a request made from nothing, with the one header that says who.
+ * No header, parameter or id that a client chose reaches the room, so none can be mistaken for ours.
+ */
+export interface Handover {
+  room: string;
+  pass?: Pass | undefined;
+  resume?: Resume | undefined;
+  ticket?: Ticket | undefined;
+}
+
+const HEADER = "x-guestlist";
+
+export function passOf(claims: Claims): Pass {
+  return {
+    user: {
+      id: claims.sub,
+      name: claims.name,
+      ...(claims.picture !== undefined && { picture: claims.picture }),
+    },
+    sid: claims.sid,
+    room: claims.room,
+    role: claims.role,
+    issuedAt: claims.iat * 1000,
+    leaseMs: claims.lease * 1000,
+    sessionEndsAt: claims.sess_exp * 1000,
+    ...ticketOf(claims),
+  };
+}
+
+export const ticketOf = ({ jti, exp }: Claims): Ticket => ({
+  jti,
+  presentableUntil: (exp + CLOCK_TOLERANCE_SECONDS) * 1000,
+});
+
+/** Header values are Latin-1, names are not: percent-encoded. */
+export const seal = (handover: Handover): Record<string, string> => ({
+  [HEADER]: encodeURIComponent(JSON.stringify(handover)),
+});
+
+/** Null for a request that did not come through the gate (party to party): it is nobody's. */
+export function unseal(headers: { get(name: string): string | null }): Handover | null {
+  const sealed = headers.get(HEADER);
+  return sealed === null ? null : (JSON.parse(decodeURIComponent(sealed)) as Handover);
+}

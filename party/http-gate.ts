@@ -1,0 +1,74 @@
+import type * as Party from "partykit/server";
+import { ROOM_ID_PATTERN } from "../lib/protocol/limits";
+import type { Ticket } from "../lib/room/events";
+import { refusal } from "./answers";
+import { seal, ticketOf } from "./handover";
+import { log, logFault } from "./log";
+import { settingsOf, type Settings } from "./settings";
+
+const PATH = /^\/parties\/main\/([^/]+)(\/(?:messages|revoke|members|metrics))?$/;
+const BEARER = /^bearer ([\x21-\x7e]+)$/i;
+
+/** The door for requests: other servers only. Every way out is a Request or a Response. */
+export async function beforeRequest(
+  req: Party.Request,
+  lobby: Party.Lobby,
+): Promise<Request | Response> {
+  try {
+    const settings = settingsOf(lobby.env);
+    if (!settings) return refusal("unavailable");
+    return await admit(req, settings);
+  } catch (error) {
+    logFault("gate_failed", error);
+    return refusal("unavailable");
+  }
+}
+
+async function admit(req: Party.Request, settings: Settings): Promise<Request | Response> {
+  const url = new URL(req.url);
+  const match = PATH.exec(url.pathname);
+  const room = match?.[1];
+  if (!match || room === undefined || !ROOM_ID_PATTERN.test(room)) return refusal("not_found");
+  if (url.searchParams.has("token") || url.searchParams.has("access_token")) {
+    return deny("token_in_query", room);
+  }
+  const credential = BEARER.exec(req.headers.get("Authorization") ?? "")?.[1];
+  if (credential === undefined) return deny("no_token", room);
+  const caller = await identify(credential, settings);
+  if (!caller.ok) return deny(caller.reason, room);
+  if (caller.room !== undefined && caller.room !== room) {
+    log("refused", { reason: "other_room", room });
+    return refusal("forbidden");
+  }
+
+  const address = new URL(url.pathname + url.search, url.origin);
+  const headers = new Headers(seal({ room, ticket: caller.ticket }));
+  const length = req.headers.get("Content-Length");
+  if (length !== null) headers.set("Content-Length", length);
+  const hasBody = req.body !== null && !["GET", "HEAD"].includes(req.method);
+  const body = hasBody ? (req.body as unknown as BodyInit) : null;
+  return new Request(address, { method: req.method, headers, body });
+}
+
+type Caller = { ok: true; room?: string; ticket?: Ticket } | { ok: false; reason: string };
+
+async function identify(credential: string, { apiKey, verifier }: Settings): Promise<Caller> {
+  if (apiKey !== null && (await sameSecret(credential, apiKey))) return { ok: true };
+  const verified = await verifier.verify(credential, { use: "server", now: Date.now() });
+  if (!verified.ok) return { ok: false, reason: verified.reason };
+  return { ok: true, room: verified.claims.room, ticket: ticketOf(verified.claims) };
+}
+
+/** Compares digests, so that neither length nor content of the secret shows in the time it takes. */
+async function sameSecret(a: string, b: string): Promise<boolean> {
+  const digest = (text: string) => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const [one, other] = (await Promise.all([digest(a), digest(b)])).map((d) => new Uint8Array(d));
+  let difference = 0;
+  one?.forEach((byte, i) => (difference |= byte ^ (other?.[i] ?? 255)));
+  return difference === 0;
+}
+
+function deny(reason: string, room: string): Response {
+  log("refused", { reason, room, over: "http" });
+  return refusal("unauthorized");
+}

@@ -1,0 +1,230 @@
+import type * as Party from "partykit/server";
+import { parseClientFrame, errorFrame } from "../lib/protocol/parse";
+import type { Answer, Effect, RoomEvent } from "../lib/room/events";
+import { nextDeadlines } from "../lib/room/lease";
+import { reads } from "../lib/room/reads";
+import { DEFAULT_CONFIG, wake, type Kept, type RoomState } from "../lib/room/state";
+import { step } from "../lib/room/step";
+import { json, refusal } from "./answers";
+import { presented } from "./presented";
+import { beforeConnect } from "./gate";
+import { unseal } from "./handover";
+import { health } from "./health";
+import { newEpoch, readRequest } from "./http";
+import { beforeRequest } from "./http-gate";
+import { log, logFault } from "./log";
+import { createMetrics } from "./metrics";
+import { settingsOf } from "./settings";
+import { closeQuietly, Sockets } from "./sockets";
+import { dropSome, loadRoom, lookUp, saveMeta, write } from "./storage";
+
+/**
+ * A room on PartyKit: turns what happens into events, asks the rules in lib/room, and does what they
+ * say. Everything goes through one queue, so no two events are ever half done at once.
+ */
+export default class Room implements Party.Server {
+  static onBeforeConnect = beforeConnect;
+  static onBeforeRequest = beforeRequest;
+  static onFetch = health;
+
+  readonly options = { hibernate: true };
+  private state: RoomState | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
+  private alarmAt: number | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly sockets = new Sockets();
+  private readonly metrics = createMetrics();
+
+  constructor(readonly room: Party.Room) {}
+
+  onConnect(connection: Party.Connection<Kept>, { request }: Party.ConnectionContext) {
+    return this.inTurn(async () => {
+      const { room, pass, resume } = unseal(request.headers) ?? {};
+      if (room === undefined || !pass) return closeQuietly(connection, 4403, "forbidden");
+      const event = {
+        type: "join",
+        connection: connection.id,
+        pass,
+        resume,
+        share: Math.random(),
+      } as const;
+      try {
+        await this.load(room);
+        this.sockets.add(connection);
+        await this.happen(event);
+      } catch (error) {
+        logFault("join_failed", error, { room });
+        this.sockets.remove(connection.id);
+        closeQuietly(connection, 1011, "internal_error");
+        // It may have got in and failed after that: nobody stays who has no socket.
+        void this.leave(connection.id);
+      }
+    });
+  }
+
+  onMessage(message: string | ArrayBuffer | ArrayBufferView, { id }: Party.Connection) {
+    return this.inTurn(async () => {
+      const frame = typeof message === "string" ? parseClientFrame(message) : null;
+      try {
+        await this.load();
+        await this.happen(await this.read(id, frame));
+      } catch (error) {
+        // Not stored, so not acknowledged and told to nobody: the sender may try again.
+        logFault("frame_failed", error);
+        const named = frame?.ok && "id" in frame.frame ? frame.frame.id : undefined;
+        this.sockets.send({
+          type: "send",
+          to: [id],
+          frames: [errorFrame("unavailable", { id: named })],
+        });
+      }
+    });
+  }
+
+  onClose(connection: Party.Connection) {
+    // PartyKit leaves the closing handshake to us; without it the other side waits for its end.
+    if (connection.readyState === WebSocket.CLOSING) closeQuietly(connection);
+    return this.leave(connection.id);
+  }
+
+  onError(connection: Party.Connection) {
+    return this.leave(connection.id);
+  }
+
+  onAlarm() {
+    return this.inTurn(async () => {
+      this.alarmAt = null;
+      await this.load();
+      await this.happen({ type: "tick" });
+    });
+  }
+
+  async onRequest(req: Party.Request): Promise<Response> {
+    try {
+      const handover = unseal(req.headers);
+      if (!handover) return refusal("forbidden");
+      const asked = await readRequest(req);
+      if (asked instanceof Response) return asked;
+      const event = { ...asked.event, ticket: handover.ticket };
+      return await this.inTurn(async () => {
+        await this.load(handover.room);
+        const answer = await this.happen(event);
+        if (!answer?.ok) return refusal(answer?.code ?? "internal");
+        if (event.type === "revoke") log("revoked", { room: handover.room, reason: event.reason });
+        return json({ ...answer.body, ...(asked.metrics && this.metrics.snapshot()) });
+      });
+    } catch (error) {
+      logFault("request_failed", error);
+      return refusal("unavailable");
+    }
+  }
+
+  /** Lets each event wait for the one before; a failed one holds nobody up. */
+  private inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.queue.then(task);
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private leave(id: string) {
+    return this.inTurn(async () => {
+      await this.load();
+      this.sockets.remove(id);
+      await this.happen({ type: "leave", connection: id });
+    }).catch((error) => logFault("leave_failed", error));
+  }
+
+  private async read(
+    connection: string,
+    parsed: ReturnType<typeof parseClientFrame> | null,
+  ): Promise<RoomEvent> {
+    if (parsed === null) return { type: "unreadable", connection, code: "binary" };
+    if (!parsed.ok) return { type: "unreadable", connection, code: parsed.code, id: parsed.id };
+    if (parsed.frame.type !== "auth.refresh")
+      return { type: "frame", connection, frame: parsed.frame };
+    return presented(connection, parsed.frame, settingsOf(this.room.env));
+  }
+
+  /**
+   * Brings the room into memory, once per waking. The id comes from the gate or from storage:
+   * after an alarm the platform's own throws.
+   */
+  private async load(id?: string): Promise<void> {
+    if (this.state) return;
+    const settings = settingsOf(this.room.env);
+    if (!settings) throw new Error("misconfigured");
+    const { storage } = this.room;
+    const { meta: stored, here } = await loadRoom(storage);
+    if (!stored && id === undefined) throw new Error("a room without a name was woken");
+    const meta = stored ?? { room: id as string, epoch: newEpoch(), seq: 0 };
+    if (!stored) await saveMeta(storage, meta);
+    this.alarmAt = await storage.getAlarm();
+    const kept = this.sockets.restore(
+      this.room.getConnections<Kept>() as Iterable<Party.Connection<Kept>>,
+    );
+    const config = { ...DEFAULT_CONFIG, ...settings.limits, graceMs: settings.graceMs };
+    this.state = wake({ meta, here, kept }, config, Date.now());
+    log("room_woke", { room: meta.room, connections: kept.length });
+  }
+
+  /** Asks the rules, makes the outcome durable, and only then lets anybody see it. */
+  private async happen(event: RoomEvent): Promise<Answer | undefined> {
+    const before = this.state as RoomState;
+    const arrived = Date.now();
+    const found = await lookUp(this.room.storage, before.epoch, reads(before, event));
+    const { state, writes, effects, answer } = step(before, event, Date.now(), found);
+    await write(this.room.storage, writes);
+    this.state = state;
+    this.sockets.attach(before, state);
+    this.carryOut(effects);
+    if (effects.some(({ type }) => type === "send")) this.metrics.sent(Date.now() - arrived);
+    for (const prefix of writes.dropPrefixes) this.drop(prefix);
+    await this.schedule(state);
+    return answer;
+  }
+
+  private carryOut(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      switch (effect.type) {
+        case "send":
+          for (const id of this.sockets.send(effect)) void this.leave(id);
+          break;
+        case "close":
+          this.sockets.close(effect);
+          break;
+        case "refused":
+          log("refused", { reason: effect.reason, user: effect.user, room: this.state?.room });
+          this.metrics.count(effect);
+          break;
+        case "count":
+          this.metrics.count(effect);
+      }
+    }
+  }
+
+  /** A piece per turn, so that people do not wait for the dustmen. */
+  private drop(prefix: string): void {
+    void this.inTurn(async () => {
+      if (await dropSome(this.room.storage, prefix)) this.drop(prefix);
+    }).catch((error) => logFault("drop_failed", error));
+  }
+
+  private async schedule(state: RoomState): Promise<void> {
+    const { durable, soon } = nextDeadlines(state);
+    // An alarm that is early costs a look; one that is late costs a deadline.
+    if (durable !== null && (this.alarmAt === null || durable < this.alarmAt)) {
+      this.alarmAt = durable;
+      await this.room.storage.setAlarm(durable);
+    }
+    if (this.timer !== undefined) clearTimeout(this.timer);
+    if (soon === null) return;
+    this.timer = setTimeout(
+      () => {
+        void this.inTurn(() => this.happen({ type: "tick" })).catch((error) =>
+          logFault("tick_failed", error),
+        );
+      },
+      Math.max(0, soon - Date.now()),
+    );
+  }
+}

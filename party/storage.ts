@@ -1,0 +1,69 @@
+import type * as Party from "partykit/server";
+import type { Message } from "../lib/protocol/values";
+import type { Found, PageRead, Reads, Writes } from "../lib/room/events";
+import { HERE_PREFIX, keys, staleSpent } from "../lib/room/keys";
+import type { Here, Meta } from "../lib/room/state";
+
+/** The platform's limit for one call. */
+const BATCH = 128;
+/** How many forgettable tokens one step clears away. */
+const STALE = 32;
+
+/** Fetches what a step has asked for. */
+export async function lookUp(storage: Party.Storage, epoch: string, wanted: Reads): Promise<Found> {
+  const [values, page, stale] = await Promise.all([
+    wanted.keys.length > 0 ? storage.get(wanted.keys) : new Map<string, unknown>(),
+    messages(storage, epoch, wanted.page),
+    wanted.stale ? storage.list({ ...staleSpent(Date.now()), limit: STALE }) : null,
+  ]);
+  return { values, page, stale: stale ? [...stale.keys()] : [] };
+}
+
+async function messages(
+  storage: Party.Storage,
+  epoch: string,
+  page: PageRead | undefined,
+): Promise<Message[]> {
+  if (!page || page.from > page.to) return [];
+  const found = await storage.list<Message>({
+    start: keys.message(epoch, page.from),
+    end: keys.message(epoch, page.to + 1),
+  });
+  return [...found.values()];
+}
+
+/** All of it or nothing: calls without an await in between are one write to the storage. */
+export async function write(storage: Party.Storage, writes: Writes): Promise<void> {
+  const calls: Promise<unknown>[] = [];
+  for (const entries of batches([...writes.put])) {
+    calls.push(storage.put(Object.fromEntries(entries)));
+  }
+  for (const names of batches([...writes.delete])) calls.push(storage.delete(names));
+  await Promise.all(calls);
+}
+
+/** Deletes a part of what is under a prefix; true while something is left. */
+export async function dropSome(storage: Party.Storage, prefix: string): Promise<boolean> {
+  const found = await storage.list({ prefix, limit: BATCH });
+  if (found.size > 0) await storage.delete([...found.keys()]);
+  return found.size === BATCH;
+}
+
+export async function loadRoom(
+  storage: Party.Storage,
+): Promise<{ meta: Meta | undefined; here: Here[] }> {
+  const [meta, here] = await Promise.all([
+    storage.get<Meta>(keys.meta),
+    storage.list<Here>({ prefix: HERE_PREFIX }),
+  ]);
+  return { meta, here: [...here.values()] };
+}
+
+export const saveMeta = (storage: Party.Storage, meta: Meta): Promise<void> =>
+  storage.put(keys.meta, meta);
+
+function batches<T>(items: T[]): T[][] {
+  const all: T[][] = [];
+  for (let i = 0; i < items.length; i += BATCH) all.push(items.slice(i, i + BATCH));
+  return all;
+}

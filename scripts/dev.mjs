@@ -1,0 +1,11 @@
+import { run } from "./lib/say.mjs";
+import { setup } from "./setup.mjs";
+
+/** `npm run dev`: the same as `npm start`, with hot reload of app and party. */
+await run(async () => {
+  const config = await setup();
+  const { runStack } = await import("./lib/stack.mjs");
+  const { greet } = await import("./lib/greeting.mjs");
+  await runStack(config, { mode: "dev" });
+  greet(config);
+});

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { ROOT } from "./config.mjs";
+import { eachLine } from "./processes.mjs";
+
+const READY_WITHIN_MS = 90_000;
+
+/**
+ * Starts Next, from its production build or (`dev`) with hot reload, on the loopback interface.
+ * Resolves once it answers; rejects with its last lines if it ends before.
+ * Resolves to `{pid, stop, kill, exited}`: `stop` asks politely, `kill` does not, `exited` is a
+ * promise of the exit status.
+ */
+export async function startApp({ port, env, mode = "start", onLine = () => {} }) {
+  const last = [];
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(ROOT, "node_modules/next/dist/bin/next"),
+      mode,
+      "--port",
+      String(port),
+      "--hostname",
+      "127.0.0.1",
+    ],
+    {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        ...env,
+        NODE_ENV: mode === "dev" ? "development" : "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  for (const stream of [child.stdout, child.stderr]) {
+    eachLine(stream, (line) => {
+      last.push(line);
+      if (last.length > 40) last.shift();
+      onLine(line);
+    });
+  }
+  let ended = false;
+  const exited = new Promise((resolve) =>
+    child.once("close", (status) => {
+      ended = true;
+      resolve(status ?? 1);
+    }),
+  );
+  const kill = async () => {
+    if (!ended) child.kill("SIGKILL");
+    await exited;
+  };
+  const stop = async () => {
+    if (!ended) child.kill("SIGTERM");
+    const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    await exited;
+    clearTimeout(timer);
+  };
+  const ready = async () => {
+    const deadline = Date.now() + READY_WITHIN_MS;
+    while (!ended && Date.now() < deadline) {
+      const answer = await fetch(`http://127.0.0.1:${port}/.well-known/jwks.json`).catch(
+        () => null,
+      );
+      if (answer?.ok) return true;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return false;
+  };
+  if (!(await ready())) {
+    await kill();
+    throw new Error(last.join("\n") || "Next ended without a word.");
+  }
+  return { pid: child.pid, stop, kill, exited };
+}

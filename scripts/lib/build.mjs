@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { ROOT } from "./config.mjs";
+import { exec } from "./processes.mjs";
+import { Stop, step } from "./say.mjs";
+
+const STAMP = path.join(ROOT, ".next", "guestlist-build");
+const SOURCES = ["app", "components", "lib", "public"];
+const FILES = ["instrumentation.ts", "next.config.mjs", "package-lock.json", "package.json"];
+const MORE_FILES = ["postcss.config.mjs", "proxy.ts", "tsconfig.json"];
+
+function* filesUnder(folder) {
+  if (!existsSync(folder)) return;
+  const entries = readdirSync(folder, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesUnder(full);
+    else if (!/\.test\.tsx?$/.test(entry.name)) yield full;
+  }
+}
+
+/** A digest of everything the production build is made from. */
+function fingerprint() {
+  const hash = createHash("sha256");
+  const files = [...FILES, ...MORE_FILES].map((name) => path.join(ROOT, name));
+  for (const folder of SOURCES) files.push(...filesUnder(path.join(ROOT, folder)));
+  for (const file of files) {
+    if (existsSync(file)) hash.update(path.relative(ROOT, file)).update(readFileSync(file));
+  }
+  return hash.digest("hex");
+}
+
+/** Makes the production build, unless the one that is there was made from the same sources. */
+export async function build({ quiet = false } = {}) {
+  const wanted = fingerprint();
+  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return;
+  step("Building the app (when its sources have changed)");
+  rmSync(STAMP, { force: true });
+  const { status, output } = await exec(
+    process.execPath,
+    [path.join(ROOT, "node_modules/next/dist/bin/next"), "build"],
+    { cwd: ROOT, quiet, env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } },
+  );
+  if (status !== 0) throw new Stop(`The app could not be built.\n${output.slice(-4000)}`);
+  writeFileSync(STAMP, wanted);
+}

@@ -1,0 +1,178 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { DATA, ROOT } from "./config.mjs";
+import { isFree, requireFree } from "./ports.mjs";
+import { eachLine } from "./processes.mjs";
+
+const READY_WITHIN_MS = 30_000;
+const STOP_WITHIN_MS = 5_000;
+const PARTYKIT = path.join(ROOT, "node_modules/partykit/dist/bin.mjs");
+/** workerd refuses modules outside the folder it runs in, so the party is entered through a file there. */
+const ENTRY = "party.mjs";
+const PRELOAD = path.join(ROOT, "scripts/lib/loopback-only.cjs");
+
+/** partykit's banner, its wrong idea of where it listens, and a line per request. */
+const CHATTER =
+  /^(🎈|-+$|\s*$|Loading environment variables|Build succeeded|\[pk:inf\] (Ready on|- http|[A-Z]+ \/))/u;
+/** What the runtime says whenever a browser goes away without a word. */
+const DISCONNECTS = /worker_do_not_log|Error: Network connection lost|^\s*stack: \//;
+
+/**
+ * Starts a party on 127.0.0.1 and resolves when its /health answers 200.
+ * Rejects with a sentence for people: the port is busy, the code does not build, a setting is wrong.
+ *
+ * @param {object} options
+ * @param {number} options.port
+ * @param {string | null} options.stateDir folder of the rooms' storage; null keeps it in memory
+ * @param {Record<string, string>} options.env the party's variables, and the only ones it gets
+ * @param {(line: string) => void} [options.onLine] hears each line of its output
+ * @returns {Promise<{
+ *   port: number, pid: number,
+ *   stop(): Promise<void>,
+ *   kill(): Promise<void>,
+ *   exited: Promise<number | null>,
+ * }>} `stop` ends it in order, `kill` at once (SIGKILL for the runtime too), `exited` gives its status
+ */
+export async function startParty({ port, stateDir, env, onLine = () => {} }) {
+  await requireFree(port, "PARTY_PORT", "the party");
+  // The local engine leaves sockets open that a room has closed; party/relay.ts closes them.
+  const folder = makeFolder(port, { ...env, PARTY_RELAY: "1" });
+  const child = spawn(process.execPath, ["--require", PRELOAD, PARTYKIT, ...args(port, stateDir)], {
+    cwd: folder,
+    env: quietEnvironment(),
+    // A group of its own, so that one signal reaches the runtime too, wherever it hangs.
+    detached: process.platform !== "win32",
+    // The preload ends the party when this channel closes: it never outlives its starter.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+
+  const recent = [];
+  const hear = (line) => {
+    if (CHATTER.test(line) || DISCONNECTS.test(line)) return;
+    recent.push(line);
+    if (recent.length > 40) recent.shift();
+    onLine(line);
+  };
+  eachLine(child.stdout, hear);
+  eachLine(child.stderr, hear);
+
+  let ended = false;
+  const exited = new Promise((resolve) => {
+    const end = async (status) => {
+      ended = true;
+      signalGroup(child, "SIGKILL");
+      rmSync(folder, { recursive: true, force: true });
+      // Processes and their sockets outlive the signal by a moment; a restart must not stumble over them.
+      for (let tries = 0; tries < 100 && (groupLives(child) || !(await isFree(port))); tries++) {
+        await wait(20);
+      }
+      resolve(status);
+    };
+    child.once("exit", end);
+    child.once("error", () => end(null));
+  });
+  const kill = async () => {
+    signalGroup(child, "SIGKILL");
+    await exited;
+  };
+  const stop = async () => {
+    if (ended) return;
+    child.kill("SIGTERM");
+    const late = wait(STOP_WITHIN_MS, "late", { ref: false });
+    if ((await Promise.race([exited, late])) === "late") await kill();
+  };
+
+  const problem = await untilReady(port, () => ended, recent);
+  if (!problem) return { port, pid: child.pid, stop, kill, exited };
+  await kill();
+  throw new Error([problem, ...recent].join("\n"));
+}
+
+function args(port, stateDir) {
+  return [
+    "dev",
+    ENTRY,
+    ...["--config", path.join(ROOT, "partykit.json")],
+    ...["--port", String(port)],
+    ...["--persist", stateDir === null ? "false" : path.resolve(stateDir)],
+    "--no-hotkeys",
+    "--disable-request-cf-fetch",
+  ];
+}
+
+/**
+ * partykit looks for `.env` and `.env.local` upwards from where it runs and gives the party all of
+ * it: run in the project's folder, the party would hold the app's private keys. So it runs in a
+ * folder that holds both files, with the party's own variables and nothing else.
+ */
+function makeFolder(port, env) {
+  const folder = path.join(DATA, `party-${port}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lines = Object.entries(env).map(([name, value]) => `${name}=${quoted(name, value)}\n`);
+  const main = JSON.stringify(path.join(ROOT, "party/room.ts"));
+  writeFileSync(path.join(folder, ENTRY), `export { default } from ${main};\n`);
+  writeFileSync(path.join(folder, ".env"), "", { mode: 0o600 });
+  writeFileSync(path.join(folder, ".env.local"), lines.join(""), { mode: 0o600 });
+  return folder;
+}
+
+/** dotenv takes what stands between single quotes or backticks as it is. */
+function quoted(name, value) {
+  const quote = ["'", "`"].find((mark) => !value.includes(mark));
+  if (!quote || /[\r\n]/.test(value))
+    throw new Error(`${name} has characters that no file can hold`);
+  return quote + value + quote;
+}
+
+/** Only what a process needs to run: no key of the app, no question to the registry. */
+function quietEnvironment() {
+  const names = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE", "LANG"];
+  const env = { NO_UPDATE_NOTIFIER: "1", NO_COLOR: "1", FORCE_COLOR: "0", CI: "1" };
+  for (const name of names) if (process.env[name]) env[name] = process.env[name];
+  return env;
+}
+
+function signalGroup(child, signal) {
+  try {
+    if (process.platform === "win32") child.kill(signal);
+    else if (child.pid) process.kill(-child.pid, signal);
+  } catch {
+    // Nothing of the group is left.
+  }
+}
+
+/** A killed process stays in its group until the system has cleared it away. */
+function groupLives(child) {
+  if (process.platform === "win32" || !child.pid) return false;
+  try {
+    return process.kill(-child.pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Waits for /health; gives back what is wrong, or null. */
+async function untilReady(port, hasEnded, recent) {
+  const deadline = performance.now() + READY_WITHIN_MS;
+  while (performance.now() < deadline) {
+    if (hasEnded()) return "The party ended while starting.";
+    if (recent.some((line) => line.includes("Build failed"))) return "The party does not build.";
+    const status = await fetch(`http://127.0.0.1:${port}/health`, {
+      signal: AbortSignal.timeout(2_000),
+    }).then(
+      async (answer) => (await answer.arrayBuffer(), answer.status),
+      () => 0,
+    );
+    if (status === 200) return null;
+    if (status !== 0) {
+      // Let the line that names the variable arrive.
+      await wait(100);
+      return `The party is not healthy (status ${status}).`;
+    }
+    await wait(50);
+  }
+  return `The party did not answer on port ${port} within ${READY_WITHIN_MS / 1000} s.`;
+}

@@ -1,0 +1,114 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { createClient } from "@libsql/client";
+import { databaseFile, ENV_FILE, ROOT } from "./lib/config.mjs";
+import { readEnvFile } from "./lib/env-file.mjs";
+import { run, say, Stop } from "./lib/say.mjs";
+
+const FOLDER = path.join(ROOT, "lib/accounts/migrations");
+const NAME = /^(\d{4})_[a-z0-9_]+\.sql$/;
+/** Two set-ups at once: the second waits for the first. */
+const LOCK_WAIT_MS = 15_000;
+const RETRY_MS = 50;
+
+/**
+ * Repeats a step while the database is locked. SQLite's own waiting would stop the whole process,
+ * the holder of the lock included when both run in one (tests do).
+ */
+export async function patiently(work) {
+  const deadline = Date.now() + LOCK_WAIT_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!String(error?.code).startsWith("SQLITE_BUSY") || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+/** The migrations in order: `{id, name, sql}`. Numbers are 1, 2, 3 … without holes. */
+export function readMigrations(folder = FOLDER) {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
+  return files.map((name, index) => {
+    const id = Number(NAME.exec(name)?.[1]);
+    if (id !== index + 1)
+      throw new Stop(`${name}: migrations are numbered 0001, 0002, … without holes.`);
+    return { id, name, sql: readFileSync(path.join(folder, name), "utf8") };
+  });
+}
+
+/** Opens a database for set-up; a local file is made with its folder, readable by its owner only. */
+export function openForSetup({ url, authToken }) {
+  const file = databaseFile(url);
+  if (!file) return createClient({ url, ...(authToken && { authToken }) });
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const client = createClient({ url: `file:${file}`, timeout: RETRY_MS });
+  chmodSync(file, 0o600);
+  return client;
+}
+
+/**
+ * Brings a database to the newest schema; resolves to the names applied now.
+ * Each migration is one write transaction together with its row in `migrations`, and what is
+ * applied is read inside it, so two runs at once apply each one once.
+ */
+export async function migrate({ url, authToken, folder = FOLDER }) {
+  const migrations = readMigrations(folder);
+  const client = openForSetup({ url, authToken });
+  const applied = [];
+  try {
+    if (databaseFile(url)) await patiently(() => client.execute("PRAGMA journal_mode = WAL"));
+    await patiently(() =>
+      client.execute(
+        "CREATE TABLE IF NOT EXISTS migrations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL)",
+      ),
+    );
+    for (const migration of migrations) {
+      if (await patiently(() => apply(client, migration))) applied.push(migration.name);
+    }
+    const newest = await client.execute("SELECT max(id) AS id FROM migrations");
+    if (Number(newest.rows[0].id) > migrations.length) {
+      throw new Stop("The database is newer than this version of Guestlist: update the code.");
+    }
+  } finally {
+    client.close();
+  }
+  return applied;
+}
+
+async function apply(client, { id, name, sql }) {
+  const transaction = await client.transaction("write");
+  try {
+    const done = await transaction.execute({
+      sql: "SELECT name FROM migrations WHERE id = ?",
+      args: [id],
+    });
+    const known = done.rows[0]?.name;
+    if (known !== undefined && known !== name) {
+      throw new Stop(`Migration ${id} was applied as ${known}, but here it is called ${name}.`);
+    }
+    if (known !== undefined) return false;
+    await transaction.executeMultiple(sql);
+    await transaction.execute({
+      sql: "INSERT INTO migrations (id, name, applied_at) VALUES (?, ?, ?)",
+      args: [id, name, Date.now()],
+    });
+    await transaction.commit();
+    return true;
+  } finally {
+    transaction.close();
+  }
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await run(async () => {
+    const env = { ...(existsSync(ENV_FILE) ? readEnvFile(ENV_FILE) : {}), ...process.env };
+    const url = env.DATABASE_URL || "file:.guestlist/app.db";
+    const applied = await migrate({ url, authToken: env.DATABASE_AUTH_TOKEN });
+    say(applied.length ? `Applied ${applied.join(", ")}` : "The database is up to date.");
+  });
+}

@@ -1,0 +1,224 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { findBrowser } from "./lib/browser.mjs";
+import { DATA, ROOT } from "./lib/config.mjs";
+import { run, say } from "./lib/say.mjs";
+import { setup } from "./setup.mjs";
+
+/**
+ * `npm run pictures`: photographs every page and state of the running app, in both themes and
+ * three widths, into .guestlist/pictures; the README's own pictures go to docs/pictures.
+ */
+const WIDTHS = { desktop: [1440, 900], tablet: [834, 1112], phone: [390, 844] };
+const PASSWORD = "correct horse battery";
+const OUT = path.join(DATA, "pictures");
+const README = path.join(ROOT, "docs", "pictures");
+
+const TALK = [
+  ["ada", "Doors open at nine. The list is at forty-two."],
+  ["grace", "Two more plus ones from the bindery, if there is room."],
+  ["ada", "There is always room for people who bring bread."],
+  ["linus", "I can take the door until ten, then I am on the record player."],
+  ["grace", "Notes from last time: https://example.com/notes"],
+  ["linus", "Good. See you under the stairs."],
+];
+
+async function signIn(browser, stack, name, options) {
+  const context = await browser.newContext({ baseURL: stack.url, ...options });
+  const { csrfToken } = await (await context.request.get("/api/auth/csrf")).json();
+  await context.request.post("/api/auth/callback/credentials", {
+    form: { csrfToken, email: `${name}@example.com`, password: PASSWORD, json: "true" },
+  });
+  return context;
+}
+
+const live = (page) =>
+  page.getByRole("status", { name: "Connection" }).filter({ hasText: /^Live/ }).waitFor();
+
+async function speak(page, text) {
+  await page.getByRole("textbox", { name: "Message" }).fill(text);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.getByRole("article").filter({ hasText: text }).waitFor();
+}
+
+/** The states of a page that need something done to it, by name. */
+const STATES = {
+  "room-typing": async (page, { grace }) => {
+    await grace.getByRole("textbox", { name: "Message" }).pressSequentially("so");
+    await page.getByText("is typing").first().waitFor();
+  },
+  "room-pending": async (page) => {
+    await page.routeWebSocket(/parties/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((raw) => {
+        if (!String(raw).includes('"chat.send"')) server.send(raw);
+      });
+    });
+    await page.reload();
+    await live(page);
+    await page.getByRole("textbox", { name: "Message" }).fill("On my way down");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+  },
+  "room-failed": async (page) => {
+    await page.routeWebSocket(/parties/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((raw) => {
+        const frame = JSON.parse(String(raw));
+        if (frame.type !== "chat.send") return server.send(raw);
+        const error = { type: "error", code: "muted", message: "", retryable: false };
+        socket.send(JSON.stringify({ ...error, id: frame.id }));
+      });
+    });
+    await page.reload();
+    await live(page);
+    await page.getByRole("textbox", { name: "Message" }).fill("Is this on?");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByRole("button", { name: "Retry" }).waitFor();
+  },
+  "room-reconnecting": async (page) => {
+    let open = [];
+    let refuse = false;
+    await page.routeWebSocket(/parties/, (socket) => {
+      if (refuse) return void socket.close({ code: 1011 });
+      open.push(socket);
+      socket.connectToServer();
+    });
+    await page.reload();
+    await live(page);
+    refuse = true;
+    for (const socket of open) await socket.close({ code: 1011 });
+    await page.getByText(/try now/i).waitFor({ timeout: 30_000 });
+    open = [];
+  },
+  "room-stopped": async (page) => {
+    await page.route("**/api/party/token", (route) =>
+      route.fulfill({ status: 403, json: { code: "forbidden", message: "" } }),
+    );
+    await page.reload();
+    await page
+      .getByRole("status", { name: "Connection" })
+      .filter({ hasText: /^Stopped/ })
+      .waitFor();
+  },
+  "room-signed-out": async (page) => {
+    await page.route("**/api/party/token", (route) =>
+      route.fulfill({ status: 401, json: { code: "signed_out", message: "" } }),
+    );
+    await page.reload();
+    await page
+      .getByRole("status", { name: "Connection" })
+      .filter({ hasText: /^Signed out/ })
+      .waitFor();
+  },
+  "room-loading": async (page) => {
+    await page.route("**/api/party/token", () => undefined);
+    await page.reload();
+    await page
+      .getByRole("status", { name: "Connection" })
+      .filter({ hasText: /^Connecting/ })
+      .waitFor();
+  },
+};
+
+await run(async () => {
+  await setup();
+  const { chromium } = await import("playwright");
+  const { build } = await import("./lib/build.mjs");
+  const { ownStack } = await import("./lib/own-stack.mjs");
+  await build({ quiet: true });
+  mkdirSync(OUT, { recursive: true });
+  mkdirSync(README, { recursive: true });
+  const stack = await ownStack();
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+  try {
+    const friends = {};
+    for (const name of ["ada", "grace", "linus"]) {
+      const context = await signIn(browser, stack, name, {});
+      friends[name] = await context.newPage();
+      await friends[name].goto("/rooms/general");
+      await live(friends[name]);
+    }
+    for (const [name, text] of TALK) await speak(friends[name], text);
+    await friends.ada.close();
+
+    for (const theme of ["light", "dark"]) {
+      for (const [device, [width, height]] of Object.entries(WIDTHS)) {
+        const look = {
+          viewport: { width, height },
+          colorScheme: theme,
+          deviceScaleFactor: 2,
+          hasTouch: device !== "desktop",
+          locale: "en-GB",
+        };
+        const shoot = async (page, name) => {
+          await page.evaluate(() => document.fonts.ready);
+          const file = path.join(OUT, `${name}-${device}-${theme}.png`);
+          await page.screenshot({ path: file, animations: "disabled" });
+        };
+        const guest = await browser.newContext({ baseURL: stack.url, ...look });
+        const stranger = await guest.newPage();
+        for (const [name, address] of Object.entries({
+          landing: "/",
+          "sign-in": "/sign-in",
+          "sign-up": "/sign-up",
+        })) {
+          await stranger.goto(address);
+          await shoot(stranger, name);
+        }
+        await stranger.goto("/sign-in");
+        await stranger.getByLabel("Email").fill("ada@example.com");
+        await stranger.getByLabel("Password", { exact: true }).fill("not the password");
+        await stranger.getByRole("button", { name: "Sign in", exact: true }).click();
+        await stranger.getByRole("alert").filter({ hasText: /\S/ }).waitFor();
+        await shoot(stranger, "sign-in-wrong");
+        await guest.close();
+
+        const ada = await signIn(browser, stack, "ada", look);
+        const page = await ada.newPage();
+        for (const [name, address] of Object.entries({
+          rooms: "/rooms",
+          settings: "/settings",
+          "not-found": "/rooms/no-such-room",
+        })) {
+          await page.goto(address);
+          await shoot(page, name);
+        }
+        await page.goto("/rooms/engineering");
+        await live(page);
+        await shoot(page, "room-empty");
+        await page.goto("/rooms/general");
+        await live(page);
+        await shoot(page, "room");
+        if (device === "phone") {
+          await page.getByRole("button", { name: /people/i }).click();
+          await shoot(page, "room-people");
+          await page.goBack();
+          await page.getByRole("button", { name: /^rooms/i }).click();
+          await shoot(page, "room-rooms");
+          await page.goBack();
+        }
+        if (device === "desktop" || (device === "phone" && theme === "dark")) {
+          await page.screenshot({ path: path.join(README, `room-${device}-${theme}.png`) });
+        }
+        for (const [name, act] of Object.entries(STATES)) {
+          const state = await ada.newPage();
+          await state.goto("/rooms/general");
+          await live(state);
+          await act(state, friends);
+          await shoot(state, name);
+          await state.close();
+        }
+        await ada.close();
+        say(`${device}, ${theme}`);
+      }
+    }
+  } finally {
+    await browser.close();
+    await stack.stop();
+  }
+  say(`Pictures are in ${path.relative(ROOT, OUT)} and docs/pictures.`);
+  process.exit(0);
+});

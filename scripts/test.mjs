@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { DATA, ROOT } from "./lib/config.mjs";
+import { exec } from "./lib/processes.mjs";
+import { bold, dim, green, red, run, say } from "./lib/say.mjs";
+import { setup } from "./setup.mjs";
+
+const bin = (name) => path.join(ROOT, "node_modules", name);
+const TOOLS = {
+  prettier: bin("prettier/bin/prettier.cjs"),
+  eslint: bin("eslint/bin/eslint.js"),
+  tsc: bin("typescript/bin/tsc"),
+  vitest: bin("vitest/vitest.mjs"),
+  playwright: bin("@playwright/test/cli.js"),
+};
+const node = (tool, args, env) =>
+  exec(process.execPath, [TOOLS[tool], ...args], { cwd: ROOT, env });
+
+/** A check without a report of its own counts as one test. */
+const check =
+  (tool, ...runs) =>
+  async () => {
+    let failed = 0;
+    for (const args of runs) if ((await node(tool, args)).status !== 0) failed = 1;
+    return { passed: 1 - failed, failed };
+  };
+
+const vitest = (project) => async (folder) => {
+  const file = path.join(folder, `${project}.json`);
+  const args = ["run", "--project", project, "--reporter=default", "--reporter=json"];
+  const { status } = await node("vitest", [...args, `--outputFile.json=${file}`]);
+  return counted(status, file, (report) => [report.numPassedTests, report.numFailedTests]);
+};
+
+async function e2e(folder) {
+  const { findBrowser } = await import("./lib/browser.mjs");
+  const file = path.join(folder, "e2e.json");
+  const args = ["test", "--reporter=list,json"];
+  if (process.env.CI) args.push("--forbid-only");
+  const { status } = await node("playwright", args, {
+    CHROMIUM_PATH: await findBrowser(),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+  });
+  return counted(status, file, ({ stats }) => [stats.expected, stats.unexpected + stats.flaky]);
+}
+
+/** Reads a report; a run that failed without a failed test, or ran none, counts as one failure. */
+function counted(status, file, read) {
+  let [passed, failed] = [0, 0];
+  try {
+    [passed, failed] = read(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    // No report was written: the tool itself failed.
+  }
+  return { passed, failed: failed || Number(status !== 0 || passed === 0) };
+}
+
+const STEPS = {
+  format: check("prettier", ["--check", "--log-level=warn", "."]),
+  lint: check("eslint", ["."]),
+  types: check("tsc", ["--noEmit", "-p", "."], ["--noEmit", "-p", "party"]),
+  unit: vitest("unit"),
+  integration: vitest("integration"),
+  build: async () => {
+    const { build } = await import("./lib/build.mjs");
+    return build().then(
+      () => ({ passed: 1, failed: 0 }),
+      (error) => (say(String(error.message)), { passed: 0, failed: 1 }),
+    );
+  },
+  e2e,
+};
+
+/** `npm test`: everything, in the order in which it fails fastest. `npm test -- unit e2e`: some. */
+await run(async () => {
+  const started = Date.now();
+  const chosen = process.argv.slice(2).filter((name) => name in STEPS);
+  await setup();
+  mkdirSync(DATA, { recursive: true });
+  const folder = mkdtempSync(path.join(DATA, "test-"));
+  const total = { passed: 0, failed: 0 };
+  const lines = [];
+  for (const name of chosen.length ? chosen : Object.keys(STEPS)) {
+    say(`\n${bold(name)}`);
+    const from = Date.now();
+    const { passed, failed } = await STEPS[name](folder);
+    total.passed += passed;
+    total.failed += failed;
+    const mark = failed ? red("failed") : green("passed");
+    const seconds = ((Date.now() - from) / 1000).toFixed(1);
+    lines.push(`${mark} ${name.padEnd(12)} ${String(passed).padStart(4)} ${dim(`${seconds} s`)}`);
+    // Without a build there is nothing to open in a browser.
+    if (name === "build" && failed) break;
+  }
+  rmSync(folder, { recursive: true, force: true });
+  say(`\n${lines.join("\n")}`);
+  say(dim(`${((Date.now() - started) / 1000).toFixed(0)} s in all`));
+  say(`${total.passed} passed, ${total.failed} failed`);
+  process.exit(total.failed ? 1 : 0);
+});
