@@ -9,9 +9,9 @@ import { run, say, Stop } from "./lib/say.mjs";
 
 export const DEMO_PASSWORD = "correct horse battery";
 const PEOPLE = [
-  { email: "ada@example.com", name: "Ada Lovelace", admin: 1 },
-  { email: "grace@example.com", name: "Grace Hopper", admin: 0 },
-  { email: "linus@example.com", name: "Linus Torvalds", admin: 0 },
+  { email: "ada@example.com", name: "Ada Marlow", admin: 1 },
+  { email: "grace@example.com", name: "Grace Obi", admin: 0 },
+  { email: "linus@example.com", name: "Linus Falk", admin: 0 },
 ];
 const [ADA, GRACE] = PEOPLE.map((person) => person.email);
 const ROOMS = [

@@ -22,11 +22,16 @@ export function LeaseRing({ person }: { person: Face }) {
   const startedAt = span?.startedAt;
   const endsAt = span?.endsAt;
 
+  const graceSeenAt = useRef<number | null>(null);
+
   // Drawn by hand, at most once a second for usual leases: React need not know of each step.
   useEffect(() => {
+    if (look !== "grace") graceSeenAt.current = null;
     const circle = arc.current;
-    if (!circle || startedAt === undefined || endsAt === undefined) return;
-    const lease = { startedAt, endsAt };
+    if (!circle || endsAt === undefined) return;
+    // Kept while the grace lasts: its end may be told more exactly, its beginning stays.
+    const beganAt = startedAt ?? (graceSeenAt.current ??= performance.now());
+    const lease = { startedAt: beganAt, endsAt };
     const draw = () => {
       const left = shareLeft(lease, performance.now());
       circle.setAttribute("stroke-dashoffset", String(100 - left * 100));
@@ -38,7 +43,7 @@ export function LeaseRing({ person }: { person: Face }) {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", draw);
     };
-  }, [startedAt, endsAt]);
+  }, [look, startedAt, endsAt]);
 
   const seen = useRef(refreshes);
   useEffect(() => {

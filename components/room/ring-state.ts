@@ -2,18 +2,20 @@ import type { ConnectionView } from "@/lib/client/types";
 
 export interface RingState {
   look: "live" | "grace" | "waiting" | "broken";
-  /** What runs down, on the clock of `performance.now()`; missing where nothing does. */
-  span?: { startedAt: number; endsAt: number };
+  /**
+   * What runs down, on the clock of `performance.now()`; missing where nothing does. A grace has no
+   * beginning of its own in the view: it began when it was first seen.
+   */
+  span?: { startedAt?: number; endsAt: number };
 }
 
 /** How the lease ring looks. It never shows more than the words beside it say. */
 export function ringState({ phase, lease, graceEndsAt }: ConnectionView): RingState {
   if (phase === "connected") return lease ? { look: "live", span: lease } : { look: "live" };
   if (phase === "grace") {
-    const startedAt = lease?.endsAt;
-    return startedAt !== undefined && graceEndsAt !== undefined && graceEndsAt > startedAt
-      ? { look: "grace", span: { startedAt, endsAt: graceEndsAt } }
-      : { look: "grace" };
+    return graceEndsAt === undefined
+      ? { look: "grace" }
+      : { look: "grace", span: { endsAt: graceEndsAt } };
   }
   if (phase === "signed_out" || phase === "failed" || phase === "closed") return { look: "broken" };
   return phase === "initialized" || phase === "connecting"
