@@ -40,6 +40,32 @@ test("a room is made from the page and listed for others", async ({ person }) =>
   await expect(connection(bo.page)).toHaveText(/^Live/);
 });
 
+test("the owner of a private room adds somebody, who may then come in", async ({
+  person,
+  stack,
+  expectedErrors,
+}) => {
+  expectedErrors.push("403", "404");
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const id = `cellar-${Date.now().toString(36)}`;
+  await ada.context.request.post("/api/rooms", {
+    headers: { origin: stack.url },
+    data: { id, name: "Cellar", visibility: "private" },
+  });
+  await bo.page.goto(`/rooms/${id}`);
+  await expect(bo.page.getByRole("heading", { name: /private/i })).toBeVisible();
+
+  await enter(ada.page, id);
+  await ada.page.getByText("Add somebody").click();
+  await ada.page.getByLabel("Their e-mail").fill("nobody@example.com");
+  await ada.page.getByRole("button", { name: "Add to the list" }).click();
+  await expect(ada.page.getByText("Nobody here has that e-mail")).toBeVisible();
+  await ada.page.getByLabel("Their e-mail").fill(bo.email);
+  await ada.page.getByRole("button", { name: "Add to the list" }).click();
+  await expect(ada.page.getByText("may come in now")).toBeVisible();
+  await enter(bo.page, id);
+});
+
 test("the party dies and comes back: nothing acknowledged is lost and both pages recover alone", async ({
   person,
   room,

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { useState } from "react";
 import { RoomProvider } from "@/lib/client/react";
+import { AddPerson } from "../people/add-person";
 import { PeopleList } from "../people/people-list";
 import type { Account } from "../shell/account-menu";
 import { SkipLink } from "../shell/page-shell";
@@ -56,6 +57,7 @@ function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
     keepPanels(next);
   }
 
+  const people = room.visibility === "private" && <AddPerson room={room.id} />;
   const aside = "w-60 shrink-0 overflow-y-auto overscroll-contain bg-sunken py-4 xl:w-64";
   const title = "px-5 pb-2 text-fine font-semibold text-quiet";
   return (
@@ -86,6 +88,7 @@ function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
         >
           <h2 className={title}>People</h2>
           <PeopleList />
+          {people}
         </aside>
       </div>
       <Sheet open={sheet === "rooms"} onClose={() => setSheet(null)} title="Rooms">
@@ -93,6 +96,7 @@ function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
       </Sheet>
       <Sheet open={sheet === "people"} onClose={() => setSheet(null)} title="People" side="right">
         <PeopleList />
+        {people}
       </Sheet>
     </div>
   );

@@ -100,6 +100,14 @@ test("rooms that are none are not found", async () => {
   }
 });
 
+test("adding somebody who is in already changes nothing where only new people are meant", async () => {
+  const given = { email: "mona@example.com", role: "member", onlyNew: true };
+  expect(await codeOf(addMember(accounts, "olga", ROOM, given, NOW))).toBe("conflict");
+  expect(await accounts.rooms.memberRole(ROOM, "mona")).toBe("moderator");
+  const fresh = { ...given, email: "nobody@example.com" };
+  expect(await codeOf(addMember(accounts, "olga", ROOM, fresh, NOW))).toBe("done");
+});
+
 test("a wrong address or role is told by field", async () => {
   const given = { email: "x", role: "king" };
   await expect(addMember(accounts, "olga", ROOM, given, NOW)).rejects.toMatchObject({

@@ -22,7 +22,10 @@ async function deciderIn(accounts: Accounts, userId: string, room: string): Prom
   return access.role;
 }
 
-/** Adds a person by e-mail, or changes a member's role; a person in the room sees it at once. */
+/**
+ * Adds a person by e-mail, or changes a member's role; a person in the room sees it at once.
+ * With `onlyNew` somebody who is a member already is a `conflict`, so adding never demotes.
+ */
 export async function addMember(
   accounts: Accounts,
   caller: string,
@@ -43,6 +46,7 @@ export async function addMember(
   const person = await accounts.people.byEmail(email);
   if (!person) throw new Refusal("not_found");
   const current = await accounts.rooms.memberRole(room, person.id);
+  if (current && given.onlyNew === true) throw new Refusal("conflict");
   if (!mayDecide(own, role) || (current && !mayDecide(own, current)))
     throw new Refusal("forbidden");
   if (!(await accounts.rooms.setMember(room, person.id, role, now))) throw new Refusal("conflict");

@@ -1,0 +1,28 @@
+import { type Fields, refusal, send } from "./account-http";
+
+export type AddMemberResult =
+  | { ok: true }
+  | {
+      ok: false;
+      code:
+        | "bad_request"
+        | "conflict"
+        | "forbidden"
+        | "not_found"
+        | "rate_limited"
+        | "signed_out"
+        | "unavailable";
+      fields?: Fields<"email">;
+    };
+
+/** Adds a person with an account to a room, as a member; never changes the role of one who is in. */
+export async function addMember(room: string, email: string): Promise<AddMemberResult> {
+  const path = `/api/rooms/${encodeURIComponent(room)}/members`;
+  const answer = await send("POST", path, { email, role: "member", onlyNew: true });
+  if (answer?.status === 201) return { ok: true };
+  return refusal(
+    answer,
+    ["bad_request", "conflict", "forbidden", "not_found", "rate_limited", "signed_out"],
+    ["email"],
+  );
+}
