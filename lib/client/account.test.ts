@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as account from "./account";
+import { onAccountEvent } from "./account-channel";
 
 interface Asked {
   path: string;
@@ -148,4 +149,18 @@ test("a room that exists is a conflict", async () => {
   answers = json(409, { code: "conflict", message: "" });
   const given = { id: "a", name: "A", visibility: "public" } as const;
   expect(await account.createRoom(given)).toEqual({ ok: false, code: "conflict" });
+});
+
+test("other tabs hear of a sign-in and a sign-out that worked, and of nothing else", async () => {
+  const heard: unknown[] = [];
+  const stop = onAccountEvent((event) => heard.push(event));
+  answers = json(401, { url: "http://x/api/auth/error?error=CredentialsSignin" });
+  await account.signIn(ada);
+  answers = json(500, {});
+  await account.signOut();
+  answers = json(200, { url: "http://localhost:3000/rooms" });
+  await account.signIn(ada);
+  await account.signOut();
+  await expect.poll(() => heard).toEqual(["signed_in", "signed_out"]);
+  stop();
 });

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { tellTabs } from "./account-channel";
 import { errorOf, type Fields, postAuth, refusal, send, urlOf } from "./account-http";
 
 /**
@@ -62,9 +63,9 @@ export async function signIn(given: { email: string; password: string }): Promis
   if (answer.status === 429) {
     return { ok: false, code: "throttled", retryAfterSeconds: answer.retryAfterSeconds };
   }
-  return answer.status === 200 && !errorOf(answer.body)
-    ? { ok: true }
-    : { ok: false, code: "unavailable" };
+  if (answer.status !== 200 || errorOf(answer.body)) return { ok: false, code: "unavailable" };
+  tellTabs("signed_in");
+  return { ok: true };
 }
 
 /** Leaves the page for a provider's sign-in. Resolves to false where that could not start. */
@@ -97,7 +98,9 @@ export async function signUp(given: {
 /** Ends this login session, in the database and in every room. */
 export async function signOut(): Promise<{ ok: boolean }> {
   const answer = await postAuth("signout", {});
-  return { ok: answer?.status === 200 && !urlOf(answer.body)?.includes("csrf=true") };
+  const ok = answer?.status === 200 && !urlOf(answer.body)?.includes("csrf=true");
+  if (ok) tellTabs("signed_out");
+  return { ok };
 }
 
 export async function createRoom(given: {

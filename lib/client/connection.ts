@@ -76,7 +76,8 @@ export function createConnection(
       case "dial":
         return dial(effect.socket, effect.token);
       case "closeSocket":
-        socket?.close();
+        // Somebody who leaves on purpose is in no hurry to dial again.
+        socket?.close(state.name === "closed");
         socket = null;
         return;
       case "send":

@@ -1,3 +1,5 @@
+import { onAccountEvent, type AccountEvent } from "./account-channel";
+
 /** What happens around the page, told in five words. */
 export type EnvironmentEvent =
   | "online"
@@ -12,10 +14,9 @@ export interface Environment {
   visible(): boolean;
   subscribe(listener: (event: EnvironmentEvent) => void): () => void;
   /** What other tabs of this person tell. */
-  onAccount(listener: (event: "signed_out" | "signed_in") => void): () => void;
+  onAccount(listener: (event: AccountEvent) => void): () => void;
 }
 
-export const ACCOUNT_CHANNEL = "guestlist.auth";
 const WATCH_INTERVAL_MS = 2_000;
 const SLEPT_MS = 5_000;
 const INPUTS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
@@ -50,15 +51,7 @@ export const browserEnvironment: Environment = {
     };
   },
 
-  onAccount(listener) {
-    if (typeof BroadcastChannel === "undefined") return () => {};
-    const channel = new BroadcastChannel(ACCOUNT_CHANNEL);
-    channel.onmessage = (message: MessageEvent<unknown>) => {
-      const type = (message.data as { type?: unknown } | null)?.type;
-      if (type === "signed_out" || type === "signed_in") listener(type);
-    };
-    return () => channel.close();
-  },
+  onAccount: onAccountEvent,
 };
 
 /**

@@ -1,7 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { errorFrame, OUTBOX_MESSAGES } from "../protocol";
-import { createMemoryStorage, createWorld } from "./testing/world";
+import { createWorld } from "./testing/world";
 import type { RoomClient } from "./types";
 
 const texts = (client: RoomClient) =>
@@ -18,6 +17,29 @@ describe("a message", () => {
     expect(message).toMatchObject({ state: "sent", seq: 1, mine: true, user: { id: "ada" } });
     expect(result).toEqual({ ok: true, key: message?.key });
     expect(world.party.stored).toHaveLength(1);
+  });
+
+  it("keeps the key it was written under, also from before the first welcome", async () => {
+    const world = createWorld();
+    const client = world.client();
+    const early = client.send("early");
+    client.start();
+    await world.clock.advance(1_000);
+    expect(early).toEqual({ ok: true, key: client.getSnapshot().messages[0]?.key });
+    world.party.cut();
+    await world.clock.advance(1_000);
+    expect(early).toEqual({ ok: true, key: client.getSnapshot().messages[0]?.key });
+  });
+
+  it("is not taken for stored because another person used the same id", async () => {
+    const world = createWorld();
+    world.deps.newId = () => "same";
+    const client = await world.live();
+    world.party.cut();
+    client.send("Ada's");
+    world.party.say("grace", "same", "Grace's");
+    await world.clock.advance(1_000);
+    expect(texts(client)).toEqual(["Grace's sent", "Ada's sent"]);
   });
 
   it("is refused where it is blank, too long, or more than the outbox holds", () => {
@@ -83,6 +105,19 @@ describe("a message", () => {
     expect(texts(client)).toEqual(["hello sent"]);
   });
 
+  it("refused for its rate again and again is still not given up", async () => {
+    const world = createWorld();
+    const client = await world.live();
+    let refusals = 12;
+    world.party.intercept = (frame) =>
+      frame.type === "chat.send" && refusals-- > 0
+        ? [errorFrame("rate_limited", { id: frame.id, retryAfterMs: 100 })]
+        : null;
+    client.send("hello");
+    await world.clock.advance(3_000);
+    expect(texts(client)).toEqual(["hello sent"]);
+  });
+
   it("refused for good says why, lets others pass, and goes again when asked to", async () => {
     const world = createWorld();
     const client = await world.live();
@@ -143,137 +178,4 @@ describe("a message", () => {
     expect(world.party.heard.filter((h) => h.frame.type === "chat.send")).toHaveLength(1);
     expect(client.getSnapshot().connection.phase).toBe("connected");
   });
-});
-
-describe("the unsent messages of a person", () => {
-  it("outlive a reload, in order and under their ids", async () => {
-    const storage = createMemoryStorage();
-    const before = createWorld({ storage });
-    const old = await before.live();
-    before.party.cut();
-    before.party.down = true;
-    old.send("one");
-    old.send("two");
-    await before.clock.advance(0);
-
-    const after = createWorld({ storage });
-    const client = await after.live();
-    await after.clock.advance(1_000);
-    expect(after.party.stored.map((message) => message.text)).toEqual(["one", "two"]);
-    expect(texts(client)).toEqual(["one sent", "two sent"]);
-    expect(storage.entries.size).toBe(0);
-  });
-
-  it("never leave as another's, and wait for their own", async () => {
-    const storage = createMemoryStorage();
-    const world = createWorld({ storage });
-    const client = await world.live();
-    world.route.answer = () => ({ status: 500 });
-    world.party.cut();
-    client.send("Ada's secret");
-    // Somebody else signs in in another tab: the cookie of this page is theirs now.
-    world.route.user = "grace";
-    world.route.answer = () => "ok";
-    await world.clock.advance(60_000);
-    expect(client.getSnapshot().me?.id).toBe("grace");
-    expect(texts(client)).toEqual([]);
-    client.send("Grace's own");
-    await world.clock.advance(0);
-    expect(world.party.stored.map((m) => `${m.user.id} ${m.text}`)).toEqual(["grace Grace's own"]);
-
-    world.route.user = "ada";
-    world.party.cut();
-    await world.clock.advance(60_000);
-    expect(world.party.stored.map((m) => `${m.user.id} ${m.text}`)).toEqual([
-      "grace Grace's own",
-      "ada Ada's secret",
-    ]);
-    expect(client.getSnapshot().messages.map((m) => m.mine)).toEqual([false, true]);
-  });
-
-  it("written for a page drawn for Ada do not leave where Grace is welcomed", async () => {
-    const world = createWorld();
-    const client = world.client({ me: { id: "ada", name: "Ada" } });
-    client.send("for Ada's eyes");
-    expect(client.getSnapshot().messages).toMatchObject([{ user: { id: "ada" }, mine: true }]);
-    world.route.user = "grace";
-    client.start();
-    await world.clock.advance(60_000);
-    expect(world.party.stored).toEqual([]);
-    expect(client.getSnapshot().messages).toEqual([]);
-  });
-
-  it("are kept in memory where the storage is full, and nothing breaks over what it holds", async () => {
-    const storage = createMemoryStorage();
-    storage.setItem("guestlist.outbox.1:general:ada", '[{"id":5},"__proto__"]');
-    storage.setItem = () => {
-      throw new DOMException("full", "QuotaExceededError");
-    };
-    const world = createWorld({ storage });
-    const client = await world.live();
-    client.send("hello");
-    await world.clock.advance(0);
-    expect(texts(client)).toEqual(["hello sent"]);
-  });
-});
-
-describe("whatever happens to the line", () => {
-  const Step = fc.oneof(
-    { weight: 4, arbitrary: fc.constant("send" as const) },
-    { weight: 3, arbitrary: fc.constant("cut" as const) },
-    { weight: 1, arbitrary: fc.constantFrom("route down" as const, "route up" as const) },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom("wake" as const, "offline" as const, "online" as const),
-    },
-    { weight: 1, arbitrary: fc.constant("reload" as const) },
-    { weight: 4, arbitrary: fc.integer({ min: 1, max: 400 }) },
-    { weight: 1, arbitrary: fc.integer({ min: 1_000, max: 30_000 }) },
-  );
-
-  it("each message is stored exactly once, in the order of writing, and seen once", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(Step, { minLength: 5, maxLength: 40 }),
-        fc.integer({ min: 0, max: 120 }),
-        fc.constantFrom(6_000, 300_000),
-        fc.constantFrom(1, 3, Infinity),
-        async (steps, latencyMs, leaseMs, perConnection) => {
-          const world = createWorld();
-          Object.assign(world.party, { latencyMs, leaseMs, messagesPerConnection: perConnection });
-          let client = await world.live();
-          const sent: string[] = [];
-          for (const step of steps) {
-            if (typeof step === "number") await world.clock.advance(step);
-            else if (step === "send") {
-              sent.push(`m${sent.length}`);
-              client.send(sent.at(-1) ?? "");
-            } else if (step === "cut") world.party.cut();
-            else if (step === "route down") world.route.answer = () => ({ status: 503 });
-            else if (step === "route up") world.route.answer = () => "ok";
-            else if (step === "reload") {
-              // A page knows whom it was drawn for, else what it holds before welcome is lost with it.
-              client.stop();
-              client = await world.live({ me: { id: "ada", name: "Ada" } });
-            } else world.page.happen(step);
-          }
-          world.route.answer = () => "ok";
-          world.page.happen("online");
-          client.tryNow();
-          await world.clock.advance(90_000);
-          expect(world.party.stored.map((message) => message.text)).toEqual(sent);
-          expect(texts(client)).toEqual(sent.map((text) => `${text} sent`));
-          expect(client.getSnapshot().messages.map((message) => message.seq)).toEqual(
-            sent.map((_, n) => n + 1),
-          );
-          const stray = world.party.heard.filter((one) => !one.authorised);
-          expect(stray.every((one) => one.frame.type === "auth.refresh")).toBe(true);
-          client.stop();
-          await world.clock.advance(1_000);
-          expect(world.party.openSockets()).toEqual([]);
-        },
-      ),
-      { numRuns: 300 },
-    );
-  }, 60_000);
 });

@@ -3,6 +3,8 @@ import { CloseEvent as LocalCloseEvent } from "partysocket/ws";
 import { WELCOME_TIMEOUT_MS } from "../protocol";
 import { assertRoomId, socketScheme } from "./party-address";
 
+const GENTLE_CLOSE_MS = 2_000;
+
 export interface SocketAddress {
   partyHost: string;
   room: string;
@@ -20,7 +22,8 @@ export interface SocketHandlers {
 export interface Socket {
   /** False where the socket was not open and nothing was sent. */
   send(text: string): boolean;
-  close(): void;
+  /** Nothing more is heard. `gently`: a handshake under way may end first. */
+  close(gently?: boolean): void;
 }
 
 /** Dials once and never again by itself: when to come back is decided by the machine. */
@@ -32,7 +35,7 @@ export const openPartySocket: OpenSocket = ({ partyHost, room, token, resume }, 
     host: partyHost,
     party: "main",
     room,
-    protocol: socketScheme(partyHost, window.location),
+    protocol: socketScheme(partyHost),
     query: { token, ...(resume && { epoch: resume.epoch, after: String(resume.after) }) },
     maxRetries: 0,
     maxEnqueuedMessages: 0,
@@ -60,9 +63,18 @@ export const openPartySocket: OpenSocket = ({ partyHost, room, token, resume }, 
   return {
     // partysocket's queue would flush before `welcome`.
     send: (text) => !over && socket.readyState === socket.OPEN && socket.send(text),
-    close() {
+    close(gently = false) {
       over = true;
-      socket.close(1000, "normal");
+      const close = () => socket.close(1000, "normal");
+      const isShaking = socket.readyState === socket.CONNECTING && socket.url !== "";
+      if (!gently || !isShaking) return close();
+      // Cut off in the middle, browsers print the address, token included, into the console as an
+      // error. Not for long, though: they open one socket per host at a time.
+      const timer = setTimeout(close, GENTLE_CLOSE_MS);
+      socket.onopen = () => {
+        clearTimeout(timer);
+        close();
+      };
     },
   };
 };

@@ -1,4 +1,4 @@
-import { partyOrigins } from "./hosts";
+import { partyOrigins } from "../protocol/address";
 
 export interface CspInput {
   nonce: string;

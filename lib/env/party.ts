@@ -1,5 +1,5 @@
 import { ADJUSTABLE, GRACE_SECONDS } from "../protocol/limits";
-import { isLoopback } from "./hosts";
+import { isLoopback } from "../protocol/address";
 import { ConfigurationProblem } from "./problem";
 import { requireStrongSecret } from "./secret";
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { ADJUSTABLE, LEASE_SECONDS, TOKEN_SECONDS } from "../protocol/limits";
-import { isLoopback, originOf, partyOrigins } from "./hosts";
+import { isLoopback, partyOrigins } from "../protocol/address";
+import { originOf } from "./hosts";
 import { parseKeySet, parsePrivateJwk, type PrivateJwk, type PublicJwk } from "./keys";
 import { ConfigurationProblem } from "./problem";
 import { requireStrongSecret } from "./secret";

@@ -1,3 +1,4 @@
+export * from "./address";
 export * from "./client-frames";
 export * from "./codes";
 export * from "./limits";

@@ -1,5 +1,4 @@
 import {
-  closeRule,
   errorFrame,
   HISTORY_PAGE_MESSAGES,
   MAX_RECOVERY_MESSAGES,
@@ -11,7 +10,8 @@ import {
 } from "../../protocol";
 import type { OpenSocket, SocketHandlers } from "../socket";
 import type { FakeClock } from "./fake-clock";
-import type { FakeRoute, Issued } from "./fake-route";
+import type { FakeRoute } from "./fake-route";
+import { welcomeFrame } from "./welcome-frame";
 
 interface Peer {
   id: number;
@@ -31,7 +31,6 @@ const userRef = (id: string) => ({ id, name: NAMES[id] ?? id });
 /** A party that speaks the protocol on a fake clock: tokens, leases, seq, dedup, recovery. */
 export function createFakeParty(clock: FakeClock, route: FakeRoute) {
   const peers: Peer[] = [];
-  const spent = new Set<string>();
   const stored: Message[] = [];
   const byId = new Map<string, Message>();
   /** Every frame that arrived, with its time and whether the lease covered it. */
@@ -109,7 +108,7 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
         send(peer, [errorFrame(error, retryAfterMs === undefined ? {} : { retryAfterMs })]);
       return close(peer.id, code);
     }
-    const found = spend(token, "connect");
+    const found = route.spend(token, "connect");
     if (typeof found === "string") {
       if (found === "unauthorized") return lose(peer, 1006);
       send(peer, [errorFrame(found)]);
@@ -123,40 +122,18 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
       ? stored.slice(resume.after)
       : stored.slice(Math.max(0, stored.length - HISTORY_PAGE_MESSAGES));
     const user = userRef(peer.user);
-    const present = {
-      ...user,
-      role: "member" as const,
-      status: "active" as const,
-      connections: 1,
-      lastSeen: 0,
-    };
     send(peer, [
-      {
-        type: "welcome",
-        protocol: 1,
+      welcomeFrame({
         connection: String(peer.id),
         user,
-        role: "member",
-        room: { id: "general" },
         epoch: party.epoch,
         seq: stored.length,
         recovered,
         leaseMs: party.leaseMs,
         refreshInMs: party.leaseMs * party.refreshShare,
         graceMs: party.graceMs,
-        serverTime: clock.now(),
-        limits: {
-          textCharacters: 4_000,
-          frameBytes: 16_384,
-          messagesPerSecond: 10,
-          messagesBurst: 20,
-          messagesPerMinute: 600,
-          historyPage: 50,
-        },
-        presence: [present],
         messages,
-        readSeq: 0,
-      },
+      }),
     ]);
   }
 
@@ -213,7 +190,7 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
   }
 
   function refresh(peer: Peer, id: string, token: string): void {
-    const found = spend(token, "refresh");
+    const found = route.spend(token, "refresh");
     if (typeof found === "string") return send(peer, [errorFrame(found, { id })]);
     const { missedFrom } = peer;
     const { leaseMs } = party;
@@ -225,15 +202,6 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
     send(peer, [
       { type: "history", epoch: party.epoch, messages, hasMore: false, recovered: true },
     ]);
-  }
-
-  function spend(token: string, use: string): Issued | "unauthorized" | ErrorCode {
-    const found = route.issued.get(token);
-    if (!found || found.use !== use) return "unauthorized";
-    if (clock.now() > found.expiresAt) return "token_expired";
-    if (spent.has(token)) return "token_spent";
-    spent.add(token);
-    return found;
   }
 
   /** A lease from now on, with its warning, its end and the end of its grace. */
@@ -262,7 +230,6 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
   }
 
   function close(socket: number, code: number): void {
-    closeRule(code);
     const peer = peers.find((one) => one.id === socket);
     if (peer) clock.setTimeout(() => lose(peer, code), party.latencyMs);
   }

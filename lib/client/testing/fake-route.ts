@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../protocol";
 import type { FakeClock } from "./fake-clock";
 
 export interface Issued {
@@ -14,9 +15,11 @@ export type RouteAnswer =
 export function createFakeRoute(clock: FakeClock, lifeMs = 60_000) {
   const requests: { at: number; use: string; room: string; aborted: boolean }[] = [];
   const issued = new Map<string, Issued>();
+  const spent = new Set<string>();
   const route = {
     requests,
     issued,
+    spend,
     user: "ada",
     delayMs: 0,
     answer: (_use: string): RouteAnswer => "ok",
@@ -42,6 +45,16 @@ export function createFakeRoute(clock: FakeClock, lifeMs = 60_000) {
         else reply();
       })) as unknown as typeof fetch,
   };
+
+  /** What a party does with a token: good once, for one use, in its time. */
+  function spend(token: string, use: string): Issued | ErrorCode {
+    const found = issued.get(token);
+    if (!found || found.use !== use) return "unauthorized";
+    if (clock.now() > found.expiresAt) return "token_expired";
+    if (spent.has(token)) return "token_spent";
+    spent.add(token);
+    return found;
+  }
 
   function issue(use: string) {
     const token = `token-${issued.size + 1}`;

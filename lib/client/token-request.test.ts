@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { createFakeClock } from "./testing/fake-clock";
+import { requestToken } from "./token-request";
+
+function ask(answer: () => Promise<Response>) {
+  const clock = createFakeClock();
+  const calls: RequestInit[] = [];
+  const abort = new AbortController();
+  const fetcher = ((_: string, init: RequestInit) => (calls.push(init), answer())) as typeof fetch;
+  const given = requestToken(
+    { ...clock, fetch: fetcher },
+    { url: "/t", room: "general", use: "connect", signal: abort.signal },
+  );
+  return { given, clock, calls, abort };
+}
+
+describe("a token request", () => {
+  it("sends the room and the use as JSON, with the cookie, past every cache", async () => {
+    const { given, calls } = ask(async () => Response.json({ token: "abc", expiresInMs: 1 }));
+    expect(await given).toEqual({ kind: "token", token: "abc" });
+    expect(calls[0]).toMatchObject({
+      method: "POST",
+      body: '{"room":"general","use":"connect"}',
+      headers: { "content-type": "application/json" },
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+    });
+  });
+
+  it.each([
+    ["20", 20_000],
+    ["0", 0],
+    ["999999999", 3_600_000],
+    ["-5", undefined],
+    ["soon", undefined],
+    ["Wed, 21 Oct 2015 07:28:00 GMT", undefined],
+  ])("reads Retry-After: %s as %s ms", async (header, retryAfterMs) => {
+    const { given } = ask(
+      async () => new Response("", { status: 503, headers: { "retry-after": header } }),
+    );
+    expect(await given).toEqual({
+      kind: "later",
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+  });
+
+  it.each([
+    ["no token", { expiresInMs: 1 }],
+    ["an endless token", { token: "x".repeat(2_049) }],
+    ["no object", null],
+  ])("takes a 200 with %s for a passing failure", async (_, body) => {
+    const { given } = ask(async () => Response.json(body));
+    expect(await given).toEqual({ kind: "later" });
+  });
+
+  it("does not wait for a fetch that ignores the abort", async () => {
+    const { given, clock, calls } = ask(() => new Promise(() => {}));
+    await clock.advance(10_000);
+    expect(await given).toEqual({ kind: "later" });
+    expect(calls[0]?.signal?.aborted).toBe(true);
+  });
+
+  it("that is given up leaves no timer", async () => {
+    const { given, clock, abort } = ask(() => new Promise(() => {}));
+    abort.abort();
+    expect(await given).toEqual({ kind: "later" });
+    expect(clock.pending()).toBe(0);
+  });
+});
