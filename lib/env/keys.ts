@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey } from "node:crypto";
 import { ConfigurationProblem } from "./problem";
+import { isOpenKey } from "./public-keys";
 
 /** An Ed25519 public key as published (RFC 8037), with the fields that verifiers look for. */
 export interface PublicJwk {
@@ -62,6 +63,9 @@ export function parsePrivateJwk(text: string | undefined): PrivateJwk {
   if (derived.x !== own.x) {
     throw new ConfigurationProblem(PRIVATE, "has halves that do not belong together.", REMEDY);
   }
+  if (isOpenKey(own.x)) {
+    throw new ConfigurationProblem(PRIVATE, "is a published example, not a secret.", REMEDY);
+  }
   return own;
 }
 
@@ -88,6 +92,9 @@ export function parseKeySet(own: PrivateJwk, text: string | undefined): PublicJw
   }
   if (set.keys.some((key) => "d" in key)) {
     throw new ConfigurationProblem(KEY_SET, "holds a private key; it is the public set.", REMEDY);
+  }
+  if (set.keys.some((key) => isOpenKey(key.x))) {
+    throw new ConfigurationProblem(KEY_SET, "holds a key that anybody can sign with.", REMEDY);
   }
   const found = set.keys.find((key) => key.kid === own.kid);
   if (!found || found.x !== own.x) {

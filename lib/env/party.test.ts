@@ -39,6 +39,8 @@ describe("the party's settings", () => {
     ["PARTY_TOKEN_JWKS", set([{ ...keys.keySet.keys[0], kid: "" }]), "something else"],
     ["PARTY_TOKEN_JWKS", set([keys.keySet.keys[0], keys.keySet.keys[0]]), "a kid twice"],
     ["PARTY_TOKEN_PRIVATE_JWK", "{}", "app's secret"],
+    ["GITHUB_SECRET", "x", "app's secret"],
+    ["GOOGLE_SECRET", "x", "app's secret"],
     ["NEXTAUTH_SECRET", "x", "app's secret"],
     ["DATABASE_AUTH_TOKEN", "x", "app's secret"],
     ["APP_ORIGINS", "", "is missing"],
@@ -63,6 +65,18 @@ describe("the party's settings", () => {
     expect(() => parsePartyEnv({ ...GOOD, [name]: value })).toThrow(
       expect.objectContaining({ variable: name, message: expect.stringContaining(reason) }),
     );
+  });
+
+  it("refuse a key under which anybody can sign", () => {
+    for (const x of [
+      // RFC 8037 appendix A.2, and the neutral element of the curve
+      "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+      "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    ]) {
+      const jwk = { ...keys.keySet.keys[0], x, kid: "next" };
+      const given = { ...GOOD, PARTY_TOKEN_JWKS: set([keys.keySet.keys[0], jwk]) };
+      expect(() => parsePartyEnv(given)).toThrow("anybody can sign");
+    }
   });
 
   it("never repeat a secret in what they say", () => {

@@ -1,6 +1,7 @@
 import { ADJUSTABLE, GRACE_SECONDS } from "../protocol/limits";
 import { isLoopback } from "../protocol/address";
 import { ConfigurationProblem } from "./problem";
+import { isOpenKey } from "./public-keys";
 import { requireStrongSecret } from "./secret";
 
 /** An Ed25519 public key (RFC 8037) of the party's key set. */
@@ -36,7 +37,13 @@ type Given = Record<string, unknown>;
 const KEY_SET = "PARTY_TOKEN_JWKS";
 const MAX_KEYS = 4;
 /** What only the app may hold. A party that could mint would be worth breaking into. */
-const APP_SECRETS = ["PARTY_TOKEN_PRIVATE_JWK", "NEXTAUTH_SECRET", "DATABASE_AUTH_TOKEN"];
+const APP_SECRETS = [
+  "PARTY_TOKEN_PRIVATE_JWK",
+  "NEXTAUTH_SECRET",
+  "DATABASE_AUTH_TOKEN",
+  "GITHUB_SECRET",
+  "GOOGLE_SECRET",
+];
 
 /**
  * Reads and checks the party's environment. Pure.
@@ -88,6 +95,7 @@ function keySet(value: string | undefined): VerifyingKey[] {
   if (keys.length < 1 || keys.length > MAX_KEYS) throw problem(`needs 1 to ${MAX_KEYS} keys.`);
   if (keys.some((key) => isRecord(key) && "d" in key)) throw problem("holds a private key.");
   if (!keys.every(isPublicKey)) throw problem("holds something else than Ed25519 keys with a kid.");
+  if (keys.some(({ x }) => isOpenKey(x))) throw problem("holds a key that anybody can sign with.");
   if (new Set(keys.map(({ kid }) => kid)).size < keys.length) throw problem("names a kid twice.");
   return keys.map(({ x, kid }) => ({
     kty: "OKP",

@@ -4,7 +4,7 @@ export const MIN_SECRET_CHARACTERS = 32;
 /** 256 random bits have more than twice as many distinct characters in any usual notation. */
 const MIN_DISTINCT_CHARACTERS = 10;
 const TELLTALE =
-  /change.?me|example|placeholder|password|your.?(secret|key)|replace|insert|super.?secret|my.?secret|keyboard.?cat|qwerty|todo|lorem/i;
+  /change.?me|example|placeholder|password|your.?key|replace|insert|secret|default|next.?auth|private.?key|signing.?key|keyboard.?cat|qwerty|todo|lorem/i;
 const REMEDY = "Make one: openssl rand -base64 32 (or delete the line; `npm start` makes one).";
 
 /** Secrets that stand in public documentation and samples, long enough to pass otherwise. */
@@ -14,6 +14,8 @@ const KNOWN = new Set([
   "0123456789abcdef0123456789abcdef",
   "a-string-secret-at-least-256-bits-long",
   "LlKq6ZtYbr+hTC073mAmAh9/h2HwMfsFo4hrfCx5mLg=",
+  "GQDstcKsx0NHjPOuXOYg5MbeJ1XT0uFiwDVvVBrk",
+  "A1B2C3D4E5F6G7H8I9J0K1L2M3N4O5P6",
 ]);
 
 /** Refuses a secret that is short, repetitive, sequential or published. Returns it unchanged. */
@@ -29,7 +31,16 @@ export function requireStrongSecret(variable: string, value: string | undefined)
   if (new Set(value).size < MIN_DISTINCT_CHARACTERS || isPattern(value)) {
     throw problem("is too regular to be random.");
   }
+  if (isWords(value)) throw problem("is made of words, not of random bytes.");
   return value;
+}
+
+/** True for a sentence or a name with separators; 32 random bytes never fall into such pieces. */
+function isWords(value: string): boolean {
+  const pieces = value.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  return (
+    pieces.length >= 4 && pieces.every((piece) => /^([A-Za-z]?[a-z]*|[A-Z]+|\d+)$/.test(piece))
+  );
 }
 
 /** True where the text repeats a short unit, or mostly counts up or down. */

@@ -49,6 +49,9 @@ test.each([
   ["an example", "this-is-my-secret-key-for-the-example-app"],
   ["published", "LlKq6ZtYbr+hTC073mAmAh9/h2HwMfsFo4hrfCx5mLg="],
   ["published", "a-string-secret-at-least-256-bits-long"],
+  ["published", "GQDstcKsx0NHjPOuXOYg5MbeJ1XT0uFiwDVvVBrk"],
+  ["a sentence", "seven brown foxes jump over 9 lazy dogs"],
+  ["a name with hyphens", "jwt-key-that-has-at-least-32-characters"],
 ])("a secret that is %s is refused", (_, secret) => {
   expect(problemOf({ NEXTAUTH_SECRET: secret }).variable).toBe("NEXTAUTH_SECRET");
 });
@@ -74,8 +77,52 @@ test("one secret for two purposes is refused", () => {
   );
 });
 
+test.each(["PARTY_API_KEY", "DATABASE_AUTH_TOKEN", "GITHUB_SECRET", "GOOGLE_SECRET"])(
+  "%s may be neither the session secret nor the signing key",
+  (name) => {
+    const environment = validEnvironment();
+    const { d } = JSON.parse(environment.PARTY_TOKEN_PRIVATE_JWK as string) as { d: string };
+    for (const value of [environment.NEXTAUTH_SECRET, d]) {
+      const given = { ...environment, GITHUB_ID: "a", GOOGLE_ID: "b", [name]: value };
+      if (name !== "GITHUB_SECRET") Object.assign(given, { GITHUB_ID: undefined });
+      if (name !== "GOOGLE_SECRET") Object.assign(given, { GOOGLE_ID: undefined });
+      expect(() => parseServerEnv(given)).toThrow(`two purposes, ${name} too`);
+    }
+  },
+);
+
+test("a signing key that stands in an RFC is refused", () => {
+  // RFC 8037 appendix A.1
+  const jwk = {
+    kty: "OKP",
+    crv: "Ed25519",
+    d: "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
+    x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+    kid: "key-1",
+  };
+  expect(problemOf({ PARTY_TOKEN_PRIVATE_JWK: JSON.stringify(jwk) }).message).toContain(
+    "PARTY_TOKEN_PRIVATE_JWK is a published example",
+  );
+});
+
+test("an app that serves others needs a party that others can reach", () => {
+  const at = (host: string | undefined) => ({
+    NODE_ENV: "production",
+    NEXTAUTH_URL: "https://app.example.com",
+    PARTY_HOST: host,
+  });
+  for (const host of [undefined, "", "127.0.0.1:1999", "localhost:1999", "[::1]:1999"]) {
+    expect(problemOf(at(host)).variable).toBe("PARTY_HOST");
+  }
+  expect(parse(at("party.example.com")).party.ws).toBe("wss://party.example.com");
+});
+
 test("plain http in production is refused, but on this machine", () => {
-  const at = (url: string) => ({ NODE_ENV: "production", NEXTAUTH_URL: url });
+  const at = (url: string) => ({
+    NODE_ENV: "production",
+    NEXTAUTH_URL: url,
+    ...(url.startsWith("https:") && { PARTY_HOST: "party.example.com" }),
+  });
   expect(problemOf(at("http://app.example.com")).variable).toBe("NEXTAUTH_URL");
   expect(parse(at("http://127.0.0.1:3000")).origin).toBe("http://127.0.0.1:3000");
   expect(parse(at("https://app.example.com/")).https).toBe(true);

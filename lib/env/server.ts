@@ -35,6 +35,9 @@ export interface ServerEnv {
 
 type Given = Record<string, string | undefined>;
 
+/** Beside the session secret and the signing key: what must be nobody's second use. */
+const SECRETS = ["PARTY_API_KEY", "DATABASE_AUTH_TOKEN", "GITHUB_SECRET", "GOOGLE_SECRET"] as const;
+
 /**
  * Reads and checks the app's environment. Pure.
  * @throws ConfigurationProblem naming the first variable that is missing or wrong.
@@ -55,7 +58,7 @@ export function parseServerEnv(given: Given): ServerEnv {
     signingKey,
     publicKeys: parseKeySet(signingKey, given.PARTY_TOKEN_JWKS),
     partyHost,
-    party: requireParty(partyHost),
+    party: requireParty(partyHost, production && !isLoopback(new URL(origin).hostname)),
     tokenSeconds: integer(given, "PARTY_TOKEN_SECONDS", TOKEN_SECONDS),
     leaseSeconds: integer(given, "PARTY_LEASE_SECONDS", LEASE_SECONDS),
     limits: {
@@ -91,14 +94,16 @@ function requireOrigin(url: string | undefined, production: boolean): string {
   return origin;
 }
 
-function requireParty(host: string): { http: string; ws: string } {
+function requireParty(host: string, forOthers: boolean): { http: string; ws: string } {
+  const remedy = "Give the name, with a port where needed, and no scheme: party.example.com";
   const origins = partyOrigins(host);
-  if (origins) return origins;
-  throw new ConfigurationProblem(
-    "PARTY_HOST",
-    "is not a host.",
-    "Give the name, with a port where needed, and no scheme: party.example.com",
-  );
+  if (!origins) throw new ConfigurationProblem("PARTY_HOST", "is not a host.", remedy);
+  // Else every visitor's page would look, without TLS, for a party on the visitor's own machine.
+  if (forOthers && isLoopback(new URL(origins.http).hostname)) {
+    const what = "is missing, or this machine, while the app serves others.";
+    throw new ConfigurationProblem("PARTY_HOST", what, remedy);
+  }
+  return origins;
 }
 
 function requireDatabase(given: Given): ServerEnv["database"] {
@@ -114,14 +119,23 @@ function requireDatabase(given: Given): ServerEnv["database"] {
 }
 
 function refuseShared(given: Given, secret: string, key: PrivateJwk): void {
-  const shared =
-    secret === key.d || secret === given.PARTY_API_KEY || given.PARTY_API_KEY === key.d;
-  if (!shared) return;
-  throw new ConfigurationProblem(
-    "NEXTAUTH_SECRET",
-    "is used for two purposes.",
-    "Each secret needs its own value: openssl rand -base64 32",
-  );
+  const owners = new Map<string, string>();
+  for (const [name, value] of [
+    ["NEXTAUTH_SECRET", secret],
+    ["PARTY_TOKEN_PRIVATE_JWK", key.d],
+    ...SECRETS.map((name) => [name, given[name]] as const),
+  ] as const) {
+    if (!value) continue;
+    const owner = owners.get(value);
+    if (owner !== undefined) {
+      throw new ConfigurationProblem(
+        owner,
+        `is used for two purposes, ${name} too.`,
+        "Each secret needs its own value: openssl rand -base64 32",
+      );
+    }
+    owners.set(value, name);
+  }
 }
 
 function limit(given: Given, name: keyof typeof ADJUSTABLE): number {
