@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { API_POLICY } from "@/lib/api/errors";
 import { sessionCookieName } from "@/lib/auth/cookies";
 import { contentSecurityPolicy } from "@/lib/env/csp";
 import { originOf } from "@/lib/env/hosts";
@@ -64,7 +65,10 @@ function toSignIn(returnTo: string): NextResponse {
   const origin = originOf(process.env.NEXTAUTH_URL) ?? "http://localhost:3000";
   const url = new URL("/sign-in", origin);
   url.searchParams.set("callbackUrl", returnTo);
-  return NextResponse.redirect(url, { status: 307, headers: { "cache-control": "no-store" } });
+  return NextResponse.redirect(url, {
+    status: 307,
+    headers: { "cache-control": "no-store", "content-security-policy": API_POLICY },
+  });
 }
 
 export const config = {

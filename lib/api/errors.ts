@@ -34,11 +34,13 @@ export class Refusal extends Error {
   }
 }
 
+/** For what is no page: an answer that a browser is tricked into showing as one may do nothing. */
+export const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
 /** Constant headers of every API answer. */
 const HEADERS = {
   "cache-control": "no-store",
-  // An answer that a browser is tricked into showing as a page may do nothing.
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "content-security-policy": API_POLICY,
 };
 
 /** Whole seconds for `Retry-After` (RFC 9110 section 10.2.3), one at the least. */

@@ -34,4 +34,7 @@ export function route<A extends unknown[]>(handler: Handler<A>): Handler<A> {
 export const notAllowed = (allow: string) => (): Response =>
   refusalAnswer("method_not_allowed", { headers: { allow } });
 
+/** For addresses under which there is nothing: JSON like every answer of the API, not a page. */
+export const noSuchRoute = (): Response => refusalAnswer("not_found");
+
 const pathOf = (request: Request): string => new URL(request.url).pathname.slice(0, 100);

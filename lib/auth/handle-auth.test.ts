@@ -99,6 +99,38 @@ test.each([
   expect((await call("GET", "csrf")).status).toBe(200);
 });
 
+test.each([
+  ["GET", "callback/credentials"],
+  ["GET", "callback"],
+  ["GET", "callback/nobody"],
+  ["GET", "callback/github?code=1&state=2"],
+  ["GET", "signin/github"],
+  ["GET", "session/x"],
+  ["GET", "callback/credentials/x"],
+  ["GET", "constructor"],
+  ["POST", "callback/nobody"],
+  ["POST", "callback"],
+  ["POST", "signin/credentials"],
+  ["POST", "session"],
+])(
+  "%s /api/auth/%s is no address of ours, and NextAuth has no word in it",
+  async (method, path) => {
+    const form = method === "POST" ? { csrfToken: await csrf() } : undefined;
+    const response = await call(method, path, form && { form });
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      { code: "not_found", message: "There is no such thing." },
+    ]);
+  },
+);
+
+test("nothing under /api/auth may be shown as a page", async () => {
+  for (const path of ["csrf", "providers", "session", "signin", "signout", "error", "nope"]) {
+    const { headers } = await call("GET", path);
+    expect(headers.get("content-security-policy"), path).toContain("default-src 'none'");
+  }
+});
+
 test("a same-origin callbackUrl is kept", async () => {
   const { url } = await (await signIn(PASSWORD, { callbackUrl: "/rooms/general?a=1" })).json();
   expect(url).toBe(`${ORIGIN}/rooms/general?a=1`);

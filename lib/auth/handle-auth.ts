@@ -1,10 +1,12 @@
 import "server-only";
 import type { Accounts } from "../accounts/port";
 import { readText } from "../api/body";
-import { answer, Refusal } from "../api/errors";
+import { answer, API_POLICY, Refusal } from "../api/errors";
+import { logEvent } from "../api/log";
 import { requireSameOrigin } from "../api/same-origin";
 import type { ServerEnv } from "../env/server";
 import { clientAddress } from "./address";
+import { isOffered } from "./auth-paths";
 import { parseCookies } from "./cookie-header";
 import { clearSessionCookie, sessionCookieName } from "./cookies";
 import { endSession } from "./end-session";
@@ -20,11 +22,6 @@ export interface AuthContext {
   now: number;
 }
 
-/** What each method may do; the rest of NextAuth (its HTML pages, its log, session updates) is closed. */
-const ACTIONS: Record<string, readonly string[]> = {
-  GET: ["csrf", "providers", "session", "signin", "signout", "callback", "error"],
-  POST: ["signin", "signout", "callback"],
-};
 const MAX_DEVICE_CHARACTERS = 256;
 
 /** Everything under `/api/auth/`. `action` is the path behind it, in parts. */
@@ -34,9 +31,7 @@ export async function handleAuth(
   { accounts, env, now }: AuthContext,
 ): Promise<Response> {
   const [name = ""] = action;
-  if (action.length > 2 || !ACTIONS[request.method]?.includes(name)) {
-    throw new Refusal("not_found");
-  }
+  if (!isOffered(request.method, action, env)) throw new Refusal("not_found");
   const cookies = parseCookies(request.headers.get("cookie"));
   const cookie = cookies[sessionCookieName(env.https)];
   if (name === "session") return sessionAnswer(cookie, { accounts, env, now });
@@ -102,6 +97,11 @@ async function endReplacedSession(
 /** NextAuth answers a throttled or failed sign-in like a wrong password; HTTP has words for each. */
 async function withStatus(response: Response, visit: AuthRequest): Promise<Response> {
   const type = response.headers.get("content-type") ?? "";
+  if (response.status >= 400 && !type.includes("json")) {
+    // NextAuth's own sentence, which is for developers.
+    logEvent("next_auth_refused", { status: response.status });
+    throw new Refusal(response.status >= 500 ? "internal" : "bad_request");
+  }
   if (response.status !== 401 || !type.includes("json")) return response;
   const body: unknown = await response.json();
   const url = (body as { url?: unknown }).url;
@@ -119,7 +119,12 @@ function backToSignIn(given: string | null): Response {
   const { error, seconds } = signInErrorOf(given);
   const word = seconds === undefined ? error : `${error}:${seconds}`;
   const location = `/sign-in?error=${encodeURIComponent(word)}`;
-  return new Response(null, { status: 302, headers: { location, "cache-control": "no-store" } });
+  const headers = {
+    location,
+    "cache-control": "no-store",
+    "content-security-policy": API_POLICY,
+  };
+  return new Response(null, { status: 302, headers });
 }
 
 /** NextAuth answers 500 to an address that it cannot parse; such a one is as good as none. */

@@ -1,5 +1,6 @@
 import "server-only";
 import NextAuth, { type AuthOptions } from "next-auth";
+import { API_POLICY } from "../api/errors";
 
 /** What NextAuth is asked: the parts of a request, already checked and cleaned. */
 export interface NextAuthCall {
@@ -62,6 +63,7 @@ class Reply {
       for (const one of [value].flat()) headers.append(name, one);
     }
     headers.set("cache-control", "no-store");
+    headers.set("content-security-policy", API_POLICY);
     return new Response(this.#body, { status: this.#status, headers });
   }
 }

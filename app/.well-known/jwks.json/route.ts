@@ -1,4 +1,5 @@
 import { connection } from "next/server";
+import { API_POLICY } from "@/lib/api/errors";
 import { notAllowed, route } from "@/lib/api/route";
 import { publicKeySet } from "@/lib/token/mint";
 
@@ -9,6 +10,7 @@ export const GET = route(async () => {
   return Response.json(publicKeySet(), {
     headers: {
       "cache-control": "public, max-age=300",
+      "content-security-policy": API_POLICY,
       "content-type": "application/jwk-set+json",
     },
   });
