@@ -3,7 +3,7 @@ import { parseClientFrame, errorFrame } from "../lib/protocol/parse";
 import type { Answer, Effect, RoomEvent } from "../lib/room/events";
 import { nextDeadlines } from "../lib/room/lease";
 import { reads } from "../lib/room/reads";
-import { DEFAULT_CONFIG, wake, type Kept, type RoomState } from "../lib/room/state";
+import { DEFAULT_CONFIG, wake, wakeWrites, type Kept, type RoomState } from "../lib/room/state";
 import { step } from "../lib/room/step";
 import { json, refusal } from "./answers";
 import { presented } from "./presented";
@@ -163,7 +163,10 @@ export default class Room implements Party.Server {
       this.room.getConnections<Kept>() as Iterable<Party.Connection<Kept>>,
     );
     const config = { ...DEFAULT_CONFIG, ...settings.limits, graceMs: settings.graceMs };
-    this.state = wake({ meta, here, kept }, config, Date.now());
+    const state = wake({ meta, here, kept }, config, Date.now());
+    const put = wakeWrites(here, state);
+    if (put.size > 0) await write(storage, { put, delete: new Set(), dropPrefixes: [] });
+    this.state = state;
     log("room_woke", { room: meta.room, connections: kept.length });
   }
 

@@ -51,6 +51,19 @@ describe("presence", () => {
     ]);
   });
 
+  it("lets people of a killed process go, however often the room is evicted meanwhile", () => {
+    const world = new World();
+    world.join("ada");
+    world.restart(false);
+    for (let i = 0; i < 3; i++) {
+      world.later(4_000);
+      world.restart(false);
+    }
+    world.later(0);
+    expect(world.state.people.size).toBe(0);
+    expect([...world.stored.keys()].filter((key) => key.startsWith("here/"))).toEqual([]);
+  });
+
   it("keeps counting the grace of who left before an eviction", () => {
     const world = new World();
     world.join("ada");

@@ -8,6 +8,7 @@ import {
   PRESENCE_LEAVE_GRACE_MS,
 } from "../protocol/limits";
 import type { PresentUser, Role, UserRef } from "../protocol/values";
+import { keys } from "./keys";
 import type { Bucket } from "./rate";
 
 /** All times are milliseconds since the Unix epoch on the party's clock. */
@@ -100,4 +101,17 @@ export function wake(
     people.set(person.user.id, { ...person, leavesAt });
   }
   return { ...meta, config, connections, people, typing: new Map() };
+}
+
+/**
+ * What must be stored of a waking: the moment a grace began. Else a room that is evicted before the
+ * grace is over starts it anew at each waking, and people who are gone stay for good.
+ */
+export function wakeWrites(here: Here[], { people }: RoomState): Map<string, Here> {
+  const put = new Map<string, Here>();
+  for (const before of here) {
+    const leavesAt = people.get(before.user.id)?.leavesAt ?? null;
+    if (leavesAt !== before.leavesAt) put.set(keys.here(before.user.id), { ...before, leavesAt });
+  }
+  return put;
 }

@@ -6,6 +6,7 @@ import { reads } from "../reads";
 import {
   DEFAULT_CONFIG,
   wake,
+  wakeWrites,
   type Here,
   type Meta,
   type RoomConfig,
@@ -60,6 +61,7 @@ export class World {
       this.config,
       this.now,
     );
+    for (const [key, value] of wakeWrites(here, this.state)) this.stored.set(key, value);
   }
 
   pass(user: string, changes: Partial<Pass> = {}): Pass {
