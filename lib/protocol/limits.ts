@@ -65,6 +65,8 @@ export const TYPING_SEND_INTERVAL_MS = 2_000;
 export const TYPING_EXPIRES_MS = 6_000;
 
 export const TOKEN_SECONDS = { default: 60, min: 10, max: 120 } as const;
+/** A token with which a server calls over HTTP may not be presented for longer. */
+export const SERVER_TOKEN_SECONDS = 60;
 export const LEASE_SECONDS = { default: 300, min: 3, max: 3_600 } as const;
 export const GRACE_SECONDS = { default: 25, min: 0, max: 120 } as const;
 /** RFC 8725 asks for the smallest leeway that clocks in use need. */

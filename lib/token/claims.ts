@@ -1,5 +1,10 @@
 import * as v from "valibot";
-import { CLOCK_TOLERANCE_SECONDS, LEASE_SECONDS, TOKEN_SECONDS } from "../protocol/limits";
+import {
+  CLOCK_TOLERANCE_SECONDS,
+  LEASE_SECONDS,
+  SERVER_TOKEN_SECONDS,
+  TOKEN_SECONDS,
+} from "../protocol/limits";
 import { Id, PersonName, Picture, Role, RoomId } from "../protocol/values";
 
 /** Algorithm and type of a party token; RFC 8037 (Ed25519), RFC 8725 section 3.11 (explicit typing). */
@@ -40,5 +45,9 @@ export const Claims = v.object({
 });
 export type Claims = v.InferOutput<typeof Claims>;
 
-/** `exp - iat` of every token, at the most. */
-export const MAX_TOKEN_LIFE_SECONDS = TOKEN_SECONDS.max;
+/** `exp - iat` at the most. */
+export const MAX_TOKEN_LIFE_SECONDS: Record<TokenUse, number> = {
+  connect: TOKEN_SECONDS.max,
+  refresh: TOKEN_SECONDS.max,
+  server: SERVER_TOKEN_SECONDS,
+};

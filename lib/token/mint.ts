@@ -4,7 +4,7 @@ import { importJWK, SignJWT } from "jose";
 import * as v from "valibot";
 import { serverEnv, type ServerEnv } from "../env/server";
 import type { Role } from "../protocol/values";
-import { MAX_PICTURE_CHARACTERS } from "../protocol/limits";
+import { MAX_PICTURE_CHARACTERS, SERVER_TOKEN_SECONDS } from "../protocol/limits";
 import { Claims, TOKEN_ALG, TOKEN_AUDIENCE, TOKEN_TYP } from "./claims";
 
 /** Whom a token is for; the caller has read all of it from the session and the database. */
@@ -32,8 +32,6 @@ export interface Minted {
   leaseMs: number;
   sessionExpiresInMs: number;
 }
-
-const SERVER_TOKEN_SECONDS = 60;
 
 /** Where the app itself speaks to the party. It is nobody in any room. */
 const APP: Bearer = {

@@ -286,6 +286,13 @@ describe("the text of a token", () => {
     },
   );
 
+  it("of a server lives 60 seconds at the most, others 120", async () => {
+    const server = (life: number) => mint({ use: "server", exp: SECONDS + life });
+    expect(await check(await server(60), NOW, "server")).toMatchObject({ ok: true });
+    expect(await check(await server(61), NOW, "server")).toEqual({ ok: false, reason: "claims" });
+    expect(await check(await mint({ exp: SECONDS + 120 }))).toMatchObject({ ok: true });
+  });
+
   it("that is anything at all never makes it throw, and never gets through", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "binary", maxLength: 300 }), async (text) => {

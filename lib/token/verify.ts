@@ -87,7 +87,8 @@ export function createVerifier({
       if (!parsed.success || parsed.output.iss !== issuer) return { ok: false, reason: "claims" };
       const claims = parsed.output;
       const life = claims.exp - claims.iat;
-      if (life < 1 || life > MAX_TOKEN_LIFE_SECONDS) return { ok: false, reason: "claims" };
+      if (life < 1 || life > MAX_TOKEN_LIFE_SECONDS[claims.use])
+        return { ok: false, reason: "claims" };
       if (claims.use !== use) return { ok: false, reason: "wrong_use" };
       if (claims.iat > seconds + CLOCK_TOLERANCE_SECONDS) return { ok: false, reason: "future" };
       const end = Math.min(claims.exp + CLOCK_TOLERANCE_SECONDS, claims.sess_exp);
