@@ -23,7 +23,7 @@ export interface TokenOptions {
 /** A real party in a process of its own, and the keys to its door. */
 export async function startTestParty(
   env: Record<string, string> = {},
-  { persist = false }: { persist?: boolean } = {},
+  { persist = false, closeTimeout }: { persist?: boolean; closeTimeout?: number } = {},
 ) {
   const keys = makeTokenKeys();
   const port: number = await freePort();
@@ -73,7 +73,10 @@ export async function startTestParty(
     query = "",
     headers: Record<string, string> = {},
   ) =>
-    new Client(`ws://127.0.0.1:${port}/parties/main/${room}?token=${token}${query}`, { headers });
+    new Client(`ws://127.0.0.1:${port}/parties/main/${room}?token=${token}${query}`, {
+      headers,
+      ...(closeTimeout !== undefined && { closeTimeout }),
+    });
 
   async function enter(user: string, options: TokenOptions = {}, query = "") {
     const token = await mint(user, options);

@@ -38,7 +38,7 @@ const DISCONNECTS = /worker_do_not_log|Error: Network connection lost|^\s*stack:
 export async function startParty({ port, stateDir, env, onLine = () => {} }) {
   await requireFree(port, "PARTY_PORT", "the party");
   // The local engine leaves sockets open that a room has closed; party/relay.ts closes them.
-  const folder = makeFolder(port, { ...env, PARTY_RELAY: "1" });
+  const folder = makeFolder(port, { PARTY_RELAY: "1", ...env });
   const child = spawn(process.execPath, ["--require", PRELOAD, PARTYKIT, ...args(port, stateDir)], {
     cwd: folder,
     env: quietEnvironment(),
