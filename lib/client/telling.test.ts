@@ -27,6 +27,22 @@ describe("what is told about oneself", () => {
     ]);
   });
 
+  it("typing is told no oftener where many short messages are written", async () => {
+    const world = createWorld();
+    const client = await world.live();
+    for (let n = 0; n < 60; n++) {
+      client.setTyping(true);
+      await world.clock.advance(50);
+      client.send(`${n}`);
+      await world.clock.advance(50);
+    }
+    // Six seconds: begun and ended at most every two, however many messages there were.
+    expect(sentOf(world, "typing.set").length).toBeLessThanOrEqual(8);
+    client.setTyping(true);
+    await world.clock.advance(2_000);
+    expect(sentOf(world, "typing.set").at(-1)).toMatchObject({ on: true });
+  });
+
   it("typing ends by itself, and with the message", async () => {
     const world = createWorld();
     const client = await world.live();

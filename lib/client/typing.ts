@@ -9,26 +9,39 @@ export function createTyping(
   deps: Pick<ClientDeps, "now" | "setTimeout" | "clearTimeout">,
   send: (frame: ClientFrame) => boolean,
 ) {
-  let toldAt: number | null = null;
+  /** The party takes us for somebody who types. */
+  let told = false;
+  /** Kept over "not typing": many short messages are no reason to tell more often. */
+  let toldAt = -Infinity;
   let idle: unknown;
+  let later: unknown;
 
   function set(on: boolean): void {
     deps.clearTimeout(idle);
+    deps.clearTimeout(later);
     if (!on) {
-      if (toldAt !== null) send({ type: "typing.set", on: false });
-      toldAt = null;
+      if (told) send({ type: "typing.set", on: false });
+      told = false;
       return;
     }
     idle = deps.setTimeout(() => set(false), IDLE_MS);
-    const now = deps.now();
-    if (toldAt !== null && now - toldAt < TYPING_SEND_INTERVAL_MS) return;
-    if (send({ type: "typing.set", on: true })) toldAt = now;
+    const wait = toldAt + TYPING_SEND_INTERVAL_MS - deps.now();
+    if (wait <= 0) tell();
+    else if (!told) later = deps.setTimeout(tell, wait);
+  }
+
+  function tell(): void {
+    if (!send({ type: "typing.set", on: true })) return;
+    told = true;
+    toldAt = deps.now();
   }
 
   /** A new connection has typed nothing. */
   function forget(): void {
     deps.clearTimeout(idle);
-    toldAt = null;
+    deps.clearTimeout(later);
+    told = false;
+    toldAt = -Infinity;
   }
   return { set, forget };
 }
