@@ -1,5 +1,6 @@
 "use client";
 
+import { Users } from "lucide-react";
 import { useRoom } from "@/lib/client/react";
 import { Avatar } from "../ui/avatar";
 import { people as peopleWords } from "../ui/format";
@@ -8,7 +9,11 @@ const SHOWN = 3;
 
 /** The others' faces, for the phone: opens the list of people. */
 export function AvatarStack({ onOpen }: { onOpen: () => void }) {
-  const { people, me } = useRoom((view) => ({ people: view.people, me: view.me?.id }));
+  const { people, me, ready } = useRoom((view) => ({
+    people: view.people,
+    me: view.me?.id,
+    ready: view.ready,
+  }));
   const here = people.filter((person) => person.status !== "offline");
   const others = here.filter((person) => person.id !== me);
   const rest = others.length - SHOWN;
@@ -16,11 +21,14 @@ export function AvatarStack({ onOpen }: { onOpen: () => void }) {
     <button
       type="button"
       onClick={onOpen}
-      aria-label={`People: ${peopleWords(here.length)} here`}
+      aria-label={ready ? `People: ${peopleWords(here.length)} here` : "People"}
       className="target flex items-center justify-center rounded-full px-1 lg:hidden"
     >
       {others.length === 0 ? (
-        <span className="tabular px-1 text-small text-quiet">{here.length}</span>
+        <span className="tabular flex items-center gap-1 px-1 text-small text-quiet">
+          <Users aria-hidden="true" className="size-5" />
+          {ready && here.length}
+        </span>
       ) : (
         <span className="flex -space-x-2">
           {others.slice(0, SHOWN).map((person, index) => (

@@ -4,20 +4,27 @@ import type { LucideIcon } from "lucide-react";
 import { Key, Shield } from "lucide-react";
 import { useRoom } from "@/lib/client/react";
 import type { PresentUser, Role } from "@/lib/protocol/values";
+import { isOver } from "../room/connection-words";
 import { Avatar } from "../ui/avatar";
 import { cx } from "../ui/cx";
 import { STATUS_WORDS, StatusSign } from "./status-sign";
 
 /** Who is here: one line per person, however many tabs they have; oneself first. */
 export function PeopleList() {
-  const { people, me, ready } = useRoom((view) => ({
+  const { people, me, ready, over } = useRoom((view) => ({
     people: view.people,
     me: view.me?.id,
     ready: view.ready,
+    over: isOver(view.connection.phase),
   }));
   return (
     <>
-      {!ready && people.length === 0 && <PeopleSkeleton />}
+      {!ready && !over && people.length === 0 && <PeopleSkeleton />}
+      {over && (
+        <p className="px-4 pb-2 text-small text-quiet">
+          {ready ? "As it was when this page left." : "Shown once you are in the room."}
+        </p>
+      )}
       <ul aria-label="People" className="grid grid-cols-1 gap-0.5 px-2">
         {people.map((person) => (
           <PersonRow key={person.id} person={person} me={person.id === me} />

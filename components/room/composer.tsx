@@ -103,7 +103,7 @@ export function Composer({ room, name, person }: { room: string; name: string; p
           onInput={() => client.setTyping(changed().trim() !== "")}
           onBlur={() => client.setTyping(false)}
           onKeyDown={onKeyDown}
-          className="max-h-[35dvh] min-h-12 flex-1 resize-none bg-transparent px-3.5 py-3 text-body outline-none placeholder:text-quiet [field-sizing:content]"
+          className="max-h-[35dvh] min-h-12 min-w-0 flex-1 resize-none bg-transparent px-3.5 py-3 text-body outline-none placeholder:truncate placeholder:text-quiet [field-sizing:content]"
         />
         {left !== null && (
           <span

@@ -66,12 +66,29 @@ describe("the banner", () => {
     "rate_limited",
     "unauthorized",
     "misconfigured",
+    "other_person",
     "unknown",
   ])("has words and a way on for a stop because of %s", (stopReason) => {
     const banner = bannerFor(view("failed", { stopReason }));
     expect(banner?.text).toMatch(/^[A-Z].{15,}\.$/);
     expect(banner?.action).toBeDefined();
     expect(banner?.text).not.toContain("_");
+  });
+
+  it("offers no second attempt while one is under way, nor before the time somebody asked for", () => {
+    expect(bannerFor(view("reconnecting"))).toMatchObject({ trying: true });
+    expect(bannerFor(view("reconnecting", { retryAt: 5 }))).toMatchObject({
+      trying: false,
+      held: false,
+    });
+    expect(bannerFor(view("reconnecting", { retryAt: 5, held: true }))?.held).toBe(true);
+    expect(bannerFor(view("failed", { stopReason: "kicked", retryAt: 5, held: true }))?.held).toBe(
+      true,
+    );
+  });
+
+  it("offers to come back where the room has closed the door politely", () => {
+    expect(bannerFor(view("closed"))).toMatchObject({ action: "rejoin" });
   });
 
   it("offers to sign in again without losing the draft", () => {

@@ -1,4 +1,4 @@
-import type { ConnectionView, StopReason } from "@/lib/client/types";
+import type { ConnectionView, Phase, StopReason } from "@/lib/client/types";
 
 export type Tone = "good" | "waiting" | "warn" | "off";
 
@@ -43,6 +43,10 @@ export function connectionWord(connection: ConnectionView, slow: boolean): Conne
   }
 }
 
+/** The page is not on its way back by itself. */
+export const isOver = (phase: Phase): boolean =>
+  phase === "failed" || phase === "signed_out" || phase === "closed";
+
 export type BannerAction = "try_now" | "use_here" | "rejoin" | "reload" | "sign_in" | "rooms";
 
 export interface Banner {
@@ -51,6 +55,10 @@ export interface Banner {
   text: string;
   look: "info" | "warn" | "danger";
   action?: BannerAction;
+  /** An attempt is under way: asking for another would do nothing. */
+  trying?: boolean;
+  /** Until `until` the action would do nothing: somebody asked for that wait. */
+  held?: boolean;
   /** Counts down beside the text. */
   until?: number | undefined;
   untilWords?: string;
@@ -90,16 +98,28 @@ const STOPPED: Record<StopReason, { text: string; action: BannerAction }> = {
     text: "The app and the room do not agree on how to let people in. Tell whoever runs this place.",
     action: "try_now",
   },
+  other_person: {
+    text: "Somebody else is signed in in this browser now. What you wrote is kept for you. Reload to go on as them.",
+    action: "reload",
+  },
   unknown: { text: "The room closed this page's connection.", action: "try_now" },
 };
 
 /** The sentence above the transcript for a trouble that lasts; null where all is well. */
 export function bannerFor(connection: ConnectionView): Banner | null {
-  const { phase, offline, stopReason, graceEndsAt, retryAt, dials } = connection;
+  const { phase, offline, stopReason, graceEndsAt, retryAt, held, dials } = connection;
   switch (phase) {
     case "connected":
-    case "closed":
       return null;
+    case "closed":
+      return {
+        kind: "closed",
+        text: "This page has left the room. What you typed is kept here.",
+        look: "warn",
+        action: "rejoin",
+        // A page that is going away says nothing any more.
+        afterMs: SHORT_GRACE_MS,
+      };
     case "grace":
       return {
         kind: "grace",
@@ -122,6 +142,7 @@ export function bannerFor(connection: ConnectionView): Banner | null {
         kind: `failed:${stopReason ?? "unknown"}`,
         ...STOPPED[stopReason ?? "unknown"],
         look: "danger",
+        held: held === true,
         until: retryAt,
         untilWords: "to wait",
         afterMs: 0,
@@ -140,6 +161,7 @@ export function bannerFor(connection: ConnectionView): Banner | null {
           kind: stopReason,
           ...STOPPED[stopReason],
           look: "warn",
+          held: held === true,
           until: retryAt,
           untilWords: "to wait",
           afterMs: 0,
@@ -155,6 +177,8 @@ export function bannerFor(connection: ConnectionView): Banner | null {
               : "The room does not answer yet.",
         look: "warn",
         action: "try_now",
+        trying: retryAt === undefined,
+        held: held === true,
         until: retryAt,
         untilWords: "to the next try",
         afterMs: phase === "suspended" ? 0 : SHORT_DROP_MS,

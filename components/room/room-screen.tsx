@@ -58,7 +58,8 @@ function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
   }
 
   const people = room.visibility === "private" && <AddPerson room={room.id} />;
-  const aside = "w-60 shrink-0 overflow-y-auto overscroll-contain bg-sunken py-4 xl:w-64";
+  // Positioned: words for screen readers alone would else stretch the page below the window.
+  const aside = "relative w-60 shrink-0 overflow-y-auto overscroll-contain bg-sunken py-4 xl:w-64";
   const title = "px-5 pb-2 text-fine font-semibold text-quiet";
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
@@ -76,14 +77,17 @@ function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
         </div>
         <main id="main" className="relative flex min-w-0 flex-1 flex-col">
           <ConnectionBanner room={room.id} />
-          <Transcript />
+          <Transcript room={room.id} />
           <div className="pr-[env(safe-area-inset-right)] pb-[max(0.25rem,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)]">
             <Composer room={room.id} name={room.name} person={account.id} />
             <TypingLine />
           </div>
         </main>
+        {/* Scrolls, and holds nothing else that takes the keyboard. */}
         <aside
           aria-label="People"
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
           className={cx(aside, "hidden border-l border-line", panels.people && "lg:block")}
         >
           <h2 className={title}>People</h2>

@@ -6,9 +6,11 @@ import { useRoom, useRoomClient } from "@/lib/client/react";
 import { Button } from "../ui/button";
 import { dayName } from "../ui/format";
 import { useToday } from "../ui/use-today";
+import { isOver } from "./connection-words";
 import { rowsOf } from "./group";
 import { DayDivider, MessageGroup } from "./message-group";
 import { OlderMessages } from "./older-messages";
+import { RoomOver } from "./room-over";
 import { onTranscriptKey } from "./transcript-keys";
 import { TranscriptSkeleton } from "./transcript-skeleton";
 import { useReadMark } from "./use-read-mark";
@@ -21,7 +23,7 @@ const LOAD_OLDER_PX = 320;
  * The messages of the room. The log itself is the one announcer: it speaks what is added at the end
  * and is `aria-busy`, and so silent, while history is put in.
  */
-export function Transcript() {
+export function Transcript({ room }: { room: string }) {
   const client = useRoomClient();
   const { messages, ready, hasOlder, loadingOlder, olderFailed, phase } = useRoom((view) => ({
     messages: view.messages,
@@ -35,9 +37,9 @@ export function Transcript() {
   const rows = useMemo(() => rowsOf(messages), [messages]);
   const { scroller, content, atEnd, onScroll, toEnd } = useTranscriptScroll(messages);
   const unseen = useReadMark(atEnd);
-  const busy = useBusy(!ready || loadingOlder);
   const waiting = !ready && messages.length === 0;
-  const over = phase === "failed" || phase === "signed_out";
+  const over = isOver(phase);
+  const busy = useBusy((!ready && !over) || loadingOlder);
 
   function scrolled() {
     onScroll();
@@ -62,9 +64,9 @@ export function Transcript() {
       >
         <div
           ref={content}
-          className="mx-auto flex w-full max-w-[46rem] flex-1 flex-col px-4 pb-3 sm:px-6"
+          className="mx-auto flex w-full max-w-[46rem] flex-1 flex-col px-4 pb-6 sm:px-6"
         >
-          {waiting && !over && <TranscriptSkeleton />}
+          {waiting && (over ? <RoomOver room={room} /> : <TranscriptSkeleton />)}
           {ready && messages.length === 0 && <EmptyRoom />}
           {messages.length > 0 && (
             <>

@@ -23,7 +23,7 @@ export function useTranscriptScroll(messages: readonly MessageView[]): Transcrip
   const content = useRef<HTMLDivElement>(null);
   const sticks = useRef(true);
   const [atEnd, setAtEnd] = useState(true);
-  const before = useRef({ first: "", last: "", height: 0 });
+  const before = useRef({ first: "", last: "", height: 0, room: 0 });
 
   const toEnd = useCallback(() => {
     const element = scroller.current;
@@ -36,6 +36,11 @@ export function useTranscriptScroll(messages: readonly MessageView[]): Transcrip
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
+    // A page that is being resized (a phone turns, its keyboard opens) scrolls by itself, between the
+    // new size and our answer to it: that is not the reader leaving the end.
+    const { height, room } = before.current;
+    const resized = element.scrollHeight !== height || element.clientHeight !== room;
+    if (sticks.current && resized) return;
     const left = element.scrollHeight - element.scrollTop - element.clientHeight;
     sticks.current = left < NEAR_END_PX;
     setAtEnd(sticks.current);
@@ -51,7 +56,7 @@ export function useTranscriptScroll(messages: readonly MessageView[]): Transcrip
     const prepended = was.first !== first && messages.some((one) => one.key === was.first);
     if (last !== was.last && (sticks.current || newest?.mine)) toEnd();
     else if (prepended && !sticks.current) element.scrollTop += element.scrollHeight - was.height;
-    before.current = { first, last, height: element.scrollHeight };
+    before.current = { ...was, first, last, height: element.scrollHeight };
   }, [messages, toEnd]);
 
   useEffect(() => {
@@ -60,6 +65,7 @@ export function useTranscriptScroll(messages: readonly MessageView[]): Transcrip
       if (!element) return;
       if (sticks.current) element.scrollTop = element.scrollHeight;
       before.current.height = element.scrollHeight;
+      before.current.room = element.clientHeight;
     });
     if (scroller.current) observer.observe(scroller.current);
     if (content.current) observer.observe(content.current);

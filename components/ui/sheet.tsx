@@ -69,7 +69,14 @@ export function Sheet({
               <X aria-hidden="true" className="size-5" />
             </IconButton>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+          {/* Scrolls, and may hold nothing else that takes the keyboard. */}
+          <div
+            role="group"
+            aria-label={title}
+            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+            tabIndex={0}
+            className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-3px]"
+          >
             <InSheet value={true}>{children}</InSheet>
           </div>
         </div>

@@ -140,7 +140,8 @@ describe("a close", () => {
     world.party.refuse = { code: 4423, error: "forbidden", retryAfterMs: 60_000 };
     const client = await world.live();
     world.party.refuse = null;
-    const kicked = { phase: "failed", stopReason: "kicked", retryAt: world.clock.now() + 60_000 };
+    const retryAt = world.clock.now() + 60_000;
+    const kicked = { phase: "failed", stopReason: "kicked", retryAt, held: true };
     expect(connection(client)).toMatchObject(kicked);
     client.tryNow();
     await world.clock.advance(60_000);

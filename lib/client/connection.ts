@@ -4,6 +4,7 @@ import {
   type ClientFrame,
   type ErrorCode,
   type ServerFrame,
+  type UserRef,
 } from "../protocol";
 import type { ClientDeps } from "./deps";
 import { maySend, transition } from "./machine/transition";
@@ -34,7 +35,7 @@ export interface Connection {
 /** Carries out what the machine decides: tokens, sockets and timers. Decides nothing itself. */
 export function createConnection(
   deps: ClientDeps,
-  options: { room: string; partyHost: string; tokenUrl: string },
+  options: { room: string; partyHost: string; tokenUrl: string; me?: UserRef },
   hooks: ConnectionHooks,
 ): Connection {
   let state = INITIAL;
@@ -123,8 +124,17 @@ export function createConnection(
     if (state.socket !== id) return;
     const { frames, unknown } = parseServerFrames(data);
     if (unknown > 0 && isForeignWelcome(data)) return dispatch({ type: "foreign", socket: id });
+    if (isForSomebodyElse(frames)) return dispatch({ type: "stranger", socket: id });
     for (const frame of frames) dispatch({ type: "frame", socket: id, frame });
     hooks.onFrames(frames, id);
+  }
+
+  /**
+   * The cookie may have become another person's in another tab. This page still shows the first one's
+   * name, draft and waiting messages: nothing on it may be said in the name of the second.
+   */
+  function isForSomebodyElse([first]: readonly ServerFrame[]): boolean {
+    return options.me !== undefined && first?.type === "welcome" && first.user.id !== options.me.id;
   }
 
   return {

@@ -51,6 +51,28 @@ describe("the unsent messages of a person", () => {
     expect(client.getSnapshot().messages.map((m) => m.mine)).toEqual([false, true]);
   });
 
+  it("stay on a page that was drawn for their own, which speaks for nobody else", async () => {
+    const world = createWorld();
+    const client = await world.live({ me: { id: "ada", name: "Ada" } });
+    world.party.down = true;
+    world.party.cut();
+    client.send("Ada's secret");
+    world.route.user = "grace";
+    world.party.down = false;
+    await world.clock.advance(60_000);
+    const { connection, me } = client.getSnapshot();
+    expect(connection).toMatchObject({ phase: "failed", stopReason: "other_person" });
+    expect(me?.id).toBe("ada");
+    expect(texts(client)).toEqual(["Ada's secret pending"]);
+    expect(world.party.stored).toEqual([]);
+
+    world.route.user = "ada";
+    world.page.tell("signed_in");
+    await world.clock.advance(1_000);
+    expect(world.party.stored.map((m) => `${m.user.id} ${m.text}`)).toEqual(["ada Ada's secret"]);
+    expect(client.getSnapshot().connection.phase).toBe("connected");
+  });
+
   it("do not slip out in the moment before the welcome is read", async () => {
     const world = createWorld();
     const client = await world.live();
@@ -78,8 +100,12 @@ describe("the unsent messages of a person", () => {
     world.route.user = "grace";
     client.start();
     await world.clock.advance(60_000);
-    expect(world.party.stored).toEqual([]);
-    expect(client.getSnapshot().messages).toEqual([]);
+    expect(world.party.heard.filter((h) => h.frame.type === "chat.send")).toEqual([]);
+    // Still there, under the name of the person the page was drawn for, who sees why they wait.
+    expect(client.getSnapshot()).toMatchObject({
+      connection: { phase: "failed", stopReason: "other_person" },
+      messages: [{ user: { id: "ada" }, state: "pending" }],
+    });
   });
 
   it("are kept in memory where the storage is full, and nothing breaks over what it holds", async () => {

@@ -23,6 +23,8 @@ export type StopReason =
   | "rate_limited"
   | "unauthorized"
   | "misconfigured"
+  /** Somebody else has signed in in this browser since the page was drawn. */
+  | "other_person"
   | "unknown";
 
 /**
@@ -42,6 +44,8 @@ export interface ConnectionView {
    * In `failed` with `kicked`: when one may come back; `tryNow` does nothing before.
    */
   retryAt?: number;
+  /** Somebody asked for that wait: `tryNow` does nothing before `retryAt`. */
+  held?: true;
   /** The browser says that there is no network. */
   offline: boolean;
   stopReason?: StopReason;
@@ -120,7 +124,8 @@ export interface RoomClientOptions {
   tokenUrl?: string;
   /**
    * For whom the page was drawn. What is written before the first `welcome` is theirs, and what they
-   * left unsent is shown at once; without it both wait for the first `welcome`.
+   * left unsent is shown at once; without it both wait for the first `welcome`. A room that welcomes
+   * somebody else is left at once (`other_person`).
    */
   me?: UserRef;
 }

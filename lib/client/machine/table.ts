@@ -123,6 +123,7 @@ export const TABLE: { readonly [S in StateName]: Cells } = {
       afterClose(d, code);
     },
     foreign: (d) => stopWith(d, "protocol_version"),
+    stranger: (d) => stopWith(d, "other_person"),
     "frame welcome": (d, { frame }) => welcomed(d, frame),
     "frame error": (d, { frame }) => noteHint(d, frame),
     "frame drain": (d, { frame }) => noteHint(d, frame),
@@ -192,6 +193,13 @@ export const TABLE: { readonly [S in StateName]: Cells } = {
     signedOutElsewhere: () => {},
     signedInElsewhere: dialNow,
   },
-  failed: { ...ANYWHERE, start, tryNow: dialNow },
+  failed: {
+    ...ANYWHERE,
+    start,
+    tryNow: dialNow,
+    signedInElsewhere: (d) => {
+      if (d.s.stopReason === "other_person") dialNow(d);
+    },
+  },
   closed: { ...ANYWHERE, start, tryNow: dialNow, signedOutElsewhere: () => {} },
 };

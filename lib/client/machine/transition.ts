@@ -41,6 +41,7 @@ function isCurrent({ s }: Draft, event: MachineEvent): boolean {
       return s.request?.id === event.request;
     case "frame":
     case "foreign":
+    case "stranger":
     case "closed":
       return s.socket === event.socket;
     case "timer":

@@ -100,6 +100,8 @@ export type MachineEvent =
   | { type: "frame"; socket: number; frame: ServerFrame }
   /** The party speaks a later version of the protocol than this page. */
   | { type: "foreign"; socket: number }
+  /** The party welcomed somebody for whom this page was not drawn. */
+  | { type: "stranger"; socket: number }
   | { type: "closed"; socket: number; code: number }
   | { type: "timer"; name: TimerName }
   | { type: "online" }

@@ -16,12 +16,14 @@ function phaseOf(state: MachineState): Phase {
 
 export function viewOf(state: MachineState): ConnectionView {
   const { lease, graceEndsAt, retryAt, stopReason } = state;
+  const held = retryAt !== null && (state.name === "failed" || state.blockedUntil >= retryAt);
   return {
     phase: phaseOf(state),
     refreshing: state.presented !== null || state.request?.use === "refresh",
     ...(lease && { lease }),
     ...(graceEndsAt !== null && { graceEndsAt }),
     ...(retryAt !== null && { retryAt }),
+    ...(held && { held }),
     offline: state.offline,
     ...(stopReason !== null && { stopReason }),
     dials: state.dials,
@@ -35,6 +37,7 @@ const KEYS = [
   "lease",
   "graceEndsAt",
   "retryAt",
+  "held",
   "offline",
   "stopReason",
   "dials",
