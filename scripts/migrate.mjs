@@ -1,13 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { createClient } from "@libsql/client";
-import { databaseFile, ENV_FILE, ROOT } from "./lib/config.mjs";
-import { readEnvFile } from "./lib/env-file.mjs";
+import { databaseFile, resolveConfig, ROOT } from "./lib/config.mjs";
+import { isMain } from "./lib/processes.mjs";
 import { run, say, Stop } from "./lib/say.mjs";
 
 const FOLDER = path.join(ROOT, "lib/accounts/migrations");
 const NAME = /^(\d{4})_[a-z0-9_]+\.sql$/;
+const LEDGER =
+  "CREATE TABLE IF NOT EXISTS migrations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL)";
 /** Two set-ups at once: the second waits for the first. */
 const LOCK_WAIT_MS = 15_000;
 const RETRY_MS = 50;
@@ -51,6 +52,21 @@ export function openForSetup({ url, authToken }) {
   return client;
 }
 
+/** Does the first steps on a database; a failure there is its place, its permissions or its host. */
+async function reachable(url, work) {
+  try {
+    return await work();
+  } catch (error) {
+    const file = databaseFile(url);
+    // Never the address itself: that of a hosted database may carry its token.
+    throw new Stop(
+      file
+        ? `The database ${file} cannot be opened and written (${error.code || error.message}). Make its folder writable, or choose another place: DATABASE_URL=file:path/to/app.db`
+        : `The database that DATABASE_URL names does not answer (${error.code || error.cause?.code || error.name}). Check DATABASE_URL and DATABASE_AUTH_TOKEN.`,
+    );
+  }
+}
+
 /**
  * Brings a database to the newest schema; resolves to the names applied now.
  * Each migration is one write transaction together with its row in `migrations`, and what is
@@ -58,15 +74,13 @@ export function openForSetup({ url, authToken }) {
  */
 export async function migrate({ url, authToken, folder = FOLDER }) {
   const migrations = readMigrations(folder);
-  const client = openForSetup({ url, authToken });
+  const client = await reachable(url, () => openForSetup({ url, authToken }));
   const applied = [];
   try {
-    if (databaseFile(url)) await patiently(() => client.execute("PRAGMA journal_mode = WAL"));
-    await patiently(() =>
-      client.execute(
-        "CREATE TABLE IF NOT EXISTS migrations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL)",
-      ),
-    );
+    await reachable(url, async () => {
+      if (databaseFile(url)) await patiently(() => client.execute("PRAGMA journal_mode = WAL"));
+      await patiently(() => client.execute(LEDGER));
+    });
     for (const migration of migrations) {
       if (await patiently(() => apply(client, migration))) applied.push(migration.name);
     }
@@ -104,11 +118,10 @@ async function apply(client, { id, name, sql }) {
   }
 }
 
-if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+if (isMain(import.meta.url)) {
   await run(async () => {
-    const env = { ...(existsSync(ENV_FILE) ? readEnvFile(ENV_FILE) : {}), ...process.env };
-    const url = env.DATABASE_URL || "file:.guestlist/app.db";
-    const applied = await migrate({ url, authToken: env.DATABASE_AUTH_TOKEN });
+    const { databaseUrl, appEnv } = resolveConfig();
+    const applied = await migrate({ url: databaseUrl, authToken: appEnv.DATABASE_AUTH_TOKEN });
     say(applied.length ? `Applied ${applied.join(", ")}` : "The database is up to date.");
   });
 }

@@ -18,6 +18,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+test("a place that cannot hold the database is named in one sentence", async () => {
+  const file = path.join(folder, "a-file");
+  writeFileSync(file, "no database, and no folder either");
+  for (const place of [file, path.join(file, "app.db"), folder]) {
+    await expect(migrate({ url: `file:${place}` })).rejects.toThrow(
+      `The database ${place} cannot be opened and written`,
+    );
+  }
+});
+
 async function query(sql) {
   const client = createClient({ url });
   try {

@@ -1,9 +1,7 @@
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { hash } from "@node-rs/argon2";
 import { nanoid } from "nanoid";
-import { ENV_FILE } from "./lib/config.mjs";
-import { readEnvFile } from "./lib/env-file.mjs";
+import { resolveConfig } from "./lib/config.mjs";
+import { isMain } from "./lib/processes.mjs";
 import { openForSetup, patiently } from "./migrate.mjs";
 import { run, say, Stop } from "./lib/say.mjs";
 
@@ -87,10 +85,9 @@ export async function seed({ url }) {
   }
 }
 
-if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+if (isMain(import.meta.url)) {
   await run(async () => {
-    const env = { ...readEnvFile(ENV_FILE), ...process.env };
-    await seed({ url: env.DATABASE_URL || "file:.guestlist/app.db" });
+    await seed({ url: resolveConfig().databaseUrl });
     say("The demo people and rooms are there.");
   });
 }

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { ENV_FILE, makeFolders, resolveConfig, ROOT } from "./lib/config.mjs";
+import { definedOnly, ENV_FILE, resolveConfig, ROOT } from "./lib/config.mjs";
 import { addToEnvFile, readEnvFile } from "./lib/env-file.mjs";
 import { install } from "./lib/install.mjs";
 import { makeSecret, makeTokenKeys, publicKeySet } from "./lib/keys.mjs";
 import { checkNode } from "./lib/node-version.mjs";
+import { isMain } from "./lib/processes.mjs";
 import { run, say, step, Stop } from "./lib/say.mjs";
 
 /**
@@ -17,7 +17,6 @@ export async function setup() {
   await install();
   makeKeys();
   const config = resolveConfig();
-  makeFolders(config);
   // Loaded late: they need the packages that install() has just brought.
   const { migrate } = await import("./migrate.mjs");
   const { seed } = await import("./seed.mjs");
@@ -28,38 +27,41 @@ export async function setup() {
 
 /** Adds to `.env.local` what is missing of secrets and keys; never changes what is there. */
 function makeKeys() {
-  const present = { ...readEnvFile(ENV_FILE), ...process.env };
+  const present = { ...definedOnly(readEnvFile(ENV_FILE)), ...definedOnly(process.env) };
+  const missing = missingKeys(present);
+  const names = Object.keys(missing);
+  if (names.length === 0) return;
+  const fresh = !existsSync(ENV_FILE);
+  addToEnvFile(ENV_FILE, missing, "Made for this installation. Never commit or share these.");
+  step(`${fresh ? "Made" : "Completed"} ${path.relative(ROOT, ENV_FILE)}: ${names.join(", ")}`);
+}
+
+/** What an environment lacks of secrets and keys, freshly made. */
+export function missingKeys(present) {
   const missing = {};
   if (!present.NEXTAUTH_SECRET) missing.NEXTAUTH_SECRET = makeSecret();
   if (!present.PARTY_TOKEN_PRIVATE_JWK) {
     const { privateJwk, keySet } = makeTokenKeys();
     missing.PARTY_TOKEN_PRIVATE_JWK = JSON.stringify(privateJwk);
-    // A key set without its private half is a left-over: it would refuse every new token.
-    const previous = present.PARTY_TOKEN_JWKS ? parseJson(present.PARTY_TOKEN_JWKS).keys : [];
-    missing.PARTY_TOKEN_JWKS = JSON.stringify({ keys: [...keySet.keys, ...(previous ?? [])] });
+    // A key set without its private half is a left-over; of two lines in the file the last one counts.
+    missing.PARTY_TOKEN_JWKS = JSON.stringify(keySet);
   } else if (!present.PARTY_TOKEN_JWKS) {
-    const privateJwk = parseJson(present.PARTY_TOKEN_PRIVATE_JWK);
-    missing.PARTY_TOKEN_JWKS = JSON.stringify(publicKeySet([privateJwk]));
+    missing.PARTY_TOKEN_JWKS = JSON.stringify(publicHalfOf(present.PARTY_TOKEN_PRIVATE_JWK));
   }
-  if (Object.keys(missing).length === 0) return;
-  const fresh = !existsSync(ENV_FILE);
-  addToEnvFile(ENV_FILE, missing, "Made for this installation. Never commit or share these.");
-  step(
-    `${fresh ? "Made" : "Completed"} ${path.relative(ROOT, ENV_FILE)}: ${Object.keys(missing).join(", ")}`,
-  );
+  return missing;
 }
 
-function parseJson(text) {
+function publicHalfOf(privateJwk) {
   try {
-    return JSON.parse(text);
+    return publicKeySet([JSON.parse(privateJwk)]);
   } catch {
     throw new Stop(
-      "PARTY_TOKEN_PRIVATE_JWK or PARTY_TOKEN_JWKS in .env.local is not JSON. Delete both lines and run the command again: new keys are made.",
+      "PARTY_TOKEN_PRIVATE_JWK is not an Ed25519 private JWK. Delete its line in .env.local and run the command again: a new pair is made.",
     );
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isMain(import.meta.url)) {
   await run(async () => {
     await setup();
     say("Ready: npm start, or npm run dev");

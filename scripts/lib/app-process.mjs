@@ -4,6 +4,10 @@ import { ROOT } from "./config.mjs";
 import { eachLine } from "./processes.mjs";
 
 const READY_WITHIN_MS = 90_000;
+const STOP_WITHIN_MS = 10_000;
+const PRELOAD = path.join(ROOT, "scripts/lib/end-with-starter.cjs");
+/** Next names the interface it listens on; people sign in at NEXTAUTH_URL, and nowhere else. */
+const MISLEADING = /^\s*- (Local|Network):/;
 
 /**
  * Starts Next, from its production build or (`dev`) with hot reload, on the loopback interface.
@@ -16,6 +20,8 @@ export async function startApp({ port, env, mode = "start", onLine = () => {} })
   const child = spawn(
     process.execPath,
     [
+      "--require",
+      PRELOAD,
       path.join(ROOT, "node_modules/next/dist/bin/next"),
       mode,
       "--port",
@@ -31,14 +37,15 @@ export async function startApp({ port, env, mode = "start", onLine = () => {} })
         NODE_ENV: mode === "dev" ? "development" : "production",
         NEXT_TELEMETRY_DISABLED: "1",
       },
-      stdio: ["ignore", "pipe", "pipe"],
+      // The preload ends the app when this channel closes: it never outlives its starter.
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
     },
   );
   for (const stream of [child.stdout, child.stderr]) {
     eachLine(stream, (line) => {
       last.push(line);
       if (last.length > 40) last.shift();
-      onLine(line);
+      if (!MISLEADING.test(line)) onLine(line);
     });
   }
   let ended = false;
@@ -54,7 +61,7 @@ export async function startApp({ port, env, mode = "start", onLine = () => {} })
   };
   const stop = async () => {
     if (!ended) child.kill("SIGTERM");
-    const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_WITHIN_MS);
     await exited;
     clearTimeout(timer);
   };

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { readEnvFile } from "./env-file.mjs";
@@ -20,14 +19,17 @@ const PARTY_VARIABLES = [
   "LIMIT_CONNECTIONS_PER_PERSON",
 ];
 
+const NO_DATABASE =
+  "DATABASE_URL is not a libSQL address. Use file:path/to/app.db, or libsql://… of a hosted database.";
+
 function port(value, name, fallback) {
-  if (value === undefined || value === "") return fallback;
+  if (value === undefined) return fallback;
   const number = Number(value);
   if (Number.isInteger(number) && number >= 1 && number <= 65535) return number;
   throw new Stop(`${name}=${value} is not a port: choose a whole number from 1 to 65535.`);
 }
 
-/** The folder of a local database's file; the party's own state lies beside it. */
+/** Where the rooms' storage is: beside the local database. */
 function partyStateOf(databaseUrl) {
   const file = databaseFile(databaseUrl);
   return file ? `${file}.party` : path.join(DATA, "party");
@@ -36,11 +38,13 @@ function partyStateOf(databaseUrl) {
 /** The path of a `file:` database, or null for a hosted one. */
 export function databaseFile(url) {
   if (!url.startsWith("file:")) return null;
-  const name = url
-    .slice("file:".length)
-    .replace(/^\/\/(?=\/)/, "")
-    .replace(/\?.*$/, "");
-  return path.resolve(ROOT, name);
+  const address = url.replace(/\?.*$/, "");
+  try {
+    if (address.startsWith("file://")) return fileURLToPath(address);
+  } catch {
+    throw new Stop(NO_DATABASE);
+  }
+  return path.resolve(ROOT, address.slice("file:".length));
 }
 
 /**
@@ -48,12 +52,14 @@ export function databaseFile(url) {
  * the party is told only what concerns it, so it never holds a key that can mint.
  */
 export function resolveConfig(given = process.env) {
-  const env = { ...readEnvFile(ENV_FILE), ...definedOnly(given) };
+  const env = { ...definedOnly(readEnvFile(ENV_FILE)), ...definedOnly(given) };
   const appPort = port(env.PORT, "PORT", 3000);
   const partyPort = port(env.PARTY_PORT, "PARTY_PORT", 1999);
   if (appPort === partyPort) throw new Stop(`PORT and PARTY_PORT are both ${appPort}.`);
   const url = env.NEXTAUTH_URL ?? `http://localhost:${appPort}`;
   const database = env.DATABASE_URL ?? `file:${path.join(DATA, "app.db")}`;
+  // The same forms as in lib/env/server.ts, checked before anything is opened.
+  if (!/^(file:.|(libsql|https):\/\/.)/.test(database)) throw new Stop(NO_DATABASE);
   const databaseUrl = databaseFile(database) ? `file:${databaseFile(database)}` : database;
   const appEnv = {
     ...env,
@@ -69,13 +75,6 @@ export function resolveConfig(given = process.env) {
   return { appPort, partyPort, url, databaseUrl, appEnv, partyEnv, partyState };
 }
 
-/** Makes the folders of the local database and of the party's state. */
-export function makeFolders({ databaseUrl, partyState }) {
-  const file = databaseFile(databaseUrl);
-  if (file) mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  mkdirSync(partyState, { recursive: true, mode: 0o700 });
-}
-
 function originOf(url) {
   try {
     return new URL(url).origin;
@@ -84,4 +83,6 @@ function originOf(url) {
   }
 }
 
-const definedOnly = (env) => Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+/** Without what is unset or empty: an empty variable means its default, on either side. */
+export const definedOnly = (env) =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value));

@@ -7,6 +7,8 @@ import { Stop, step } from "./say.mjs";
 
 const STAMP = path.join(ROOT, "node_modules", ".guestlist-lock");
 
+const RETRY_WAIT = "--fetch-retry-maxtimeout=15000";
+
 const wanted = () =>
   createHash("sha256")
     .update(readFileSync(path.join(ROOT, "package-lock.json")))
@@ -20,18 +22,20 @@ export async function install() {
   step("Installing packages (first time, a minute or two)");
   const { status, output } = await exec(
     "npm",
-    ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
+    // npm's own waits between its tries add up to more than a minute.
+    ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error", RETRY_WAIT],
     { cwd: ROOT, quiet: true },
   );
   if (status !== 0) throw new Stop(explain(output));
   writeFileSync(STAMP, lock);
 }
 
-function explain(output) {
-  const text = output.trim().split("\n").slice(-12).join("\n");
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|network/i.test(output)) {
-    return `The npm registry cannot be reached, so packages cannot be installed. Check the connection (or npm's proxy and registry settings), then run the command again.\n${text}`;
+/** What npm's output means for the person at the terminal. */
+export function explain(output) {
+  const code = /E(NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT|CONNRESET|NETUNREACH)/.exec(output)?.[0];
+  if (code) {
+    return `The npm registry cannot be reached (${code}), so packages cannot be installed. Check the connection, or npm's proxy and registry settings, then run the command again.`;
   }
-  if (/ENOSPC/.test(output)) return `The disk is full, so packages cannot be installed.\n${text}`;
-  return `npm could not install the packages:\n${text}`;
+  if (/ENOSPC/.test(output)) return "The disk is full, so packages cannot be installed.";
+  return `npm could not install the packages:\n${output.trim().split("\n").slice(-12).join("\n")}`;
 }

@@ -37,6 +37,7 @@ const DISCONNECTS = /worker_do_not_log|Error: Network connection lost|^\s*stack:
  */
 export async function startParty({ port, stateDir, env, onLine = () => {} }) {
   await requireFree(port, "PARTY_PORT", "the party");
+  if (stateDir !== null) mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   // The local engine leaves sockets open that a room has closed; party/relay.ts closes them.
   const folder = makeFolder(port, { PARTY_RELAY: "1", ...env });
   const child = spawn(process.execPath, ["--require", PRELOAD, PARTYKIT, ...args(port, stateDir)], {
@@ -49,8 +50,9 @@ export async function startParty({ port, stateDir, env, onLine = () => {} }) {
   });
 
   const recent = [];
-  const hear = (line) => {
-    if (CHATTER.test(line) || DISCONNECTS.test(line)) return;
+  const hear = (heard) => {
+    if (CHATTER.test(heard) || DISCONNECTS.test(heard)) return;
+    const line = heard.replace("//0.0.0.0:", "//127.0.0.1:");
     recent.push(line);
     if (recent.length > 40) recent.shift();
     onLine(line);

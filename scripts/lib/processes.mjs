@@ -1,4 +1,10 @@
 import { spawn } from "node:child_process";
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** True in the file that Node was asked to run, also where the path leads through a link. */
+export const isMain = (moduleUrl) =>
+  process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(moduleUrl);
 
 /**
  * Runs a command to its end with the terminal's own input and output.
@@ -18,6 +24,17 @@ export function exec(command, args, { cwd, env, quiet = false } = {}) {
     child.on("error", reject);
     child.on("close", (status) => resolve({ status: status ?? 1, output }));
   });
+}
+
+/** Calls back once when the process that started this one has ended. */
+export function onParentGone(callback) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    callback();
+  }, 500);
+  timer.unref();
 }
 
 /** Calls `onLine` for each line of a child's output. */

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
@@ -5,9 +6,12 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { resolveConfig } from "./config.mjs";
 import { addToEnvFile, readEnvFile } from "./env-file.mjs";
+import { missingKeys } from "../setup.mjs";
+import { explain } from "./install.mjs";
 import { makeTokenKeys } from "./keys.mjs";
 import { checkNode } from "./node-version.mjs";
 import { freePort, isFree, requireFree } from "./ports.mjs";
+import { reasonIn } from "./stack.mjs";
 import { supervise } from "./supervise.mjs";
 
 describe("set-up", () => {
@@ -38,6 +42,70 @@ describe("set-up", () => {
     expect(one.keySet.keys[0]).toMatchObject({ kid: one.privateJwk.kid, crv: "Ed25519" });
     expect(JSON.stringify(one.keySet)).not.toContain(one.privateJwk.d);
   });
+});
+
+describe("keys that .env.local lacks", () => {
+  const { privateJwk, keySet } = makeTokenKeys();
+  const all = {
+    NEXTAUTH_SECRET: "given",
+    PARTY_TOKEN_PRIVATE_JWK: JSON.stringify(privateJwk),
+    PARTY_TOKEN_JWKS: JSON.stringify(keySet),
+  };
+
+  it.each(Object.keys(all))(
+    "nothing is made where all are there, and %s where it lacks",
+    (name) => {
+      expect(missingKeys(all)).toEqual({});
+      expect(Object.keys(missingKeys({ ...all, [name]: "" }))).toContain(name);
+    },
+  );
+
+  it("the public set is that of the private key that is there", () => {
+    const { PARTY_TOKEN_JWKS, ...rest } = missingKeys({ ...all, PARTY_TOKEN_JWKS: undefined });
+    expect(rest).toEqual({});
+    expect(JSON.parse(PARTY_TOKEN_JWKS)).toEqual(keySet);
+  });
+
+  it("a new private key comes with a set of its own: both sides agree again", () => {
+    const made = missingKeys({ ...all, PARTY_TOKEN_PRIVATE_JWK: undefined });
+    const { kid } = JSON.parse(made.PARTY_TOKEN_PRIVATE_JWK);
+    expect(JSON.parse(made.PARTY_TOKEN_JWKS).keys.map((key) => key.kid)).toEqual([kid]);
+  });
+
+  it("a private key that cannot be read is named", () => {
+    expect(() => missingKeys({ NEXTAUTH_SECRET: "s", PARTY_TOKEN_PRIVATE_JWK: "{" })).toThrow(
+      /PARTY_TOKEN_PRIVATE_JWK is not/,
+    );
+  });
+});
+
+describe("what went wrong is told in one sentence", () => {
+  it.each(["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN"])("npm and %s", (code) => {
+    const text = explain(`npm error code ${code}\nnpm error network request to https://x failed`);
+    expect(text).toMatch(new RegExp(`registry cannot be reached \\(${code}\\)`));
+    expect(text).not.toContain("\n");
+  });
+
+  it("a setting that the app or the party refuses, without the log around it", () => {
+    expect(reasonIn("✓ Ready\n\nStopped: NEXTAUTH_SECRET is too short.")).toBe(
+      "NEXTAUTH_SECRET is too short.",
+    );
+    const line = '{"event":"misconfigured","problem":"APP_ORIGINS holds \\"x\\"."}';
+    expect(reasonIn(`The party is not healthy (status 503).\n${line}`)).toBe(
+      'APP_ORIGINS holds "x".',
+    );
+    expect(reasonIn("Error: anything else")).toContain("anything else");
+  });
+
+  it.each(["nonsense", "postgres://u:secret@h/db", "file:", "file://host/app.db"])(
+    "DATABASE_URL=%s, which is not repeated",
+    (DATABASE_URL) => {
+      expect(() => resolveConfig({ DATABASE_URL })).toThrow(
+        /^DATABASE_URL is not a libSQL address/,
+      );
+      expect(() => resolveConfig({ DATABASE_URL })).not.toThrow(/secret/);
+    },
+  );
 });
 
 describe("ports and places", () => {
@@ -101,4 +169,52 @@ it("a process that dies is started again, the log says so, and stopping is final
   await running.stop();
   expect(ends).toHaveLength(2);
   expect(stopped).toBeGreaterThan(0);
+});
+
+it("stopping does not wait for the next restart", async () => {
+  const said = [];
+  let starts = 0;
+  const dies = async () => {
+    if (starts++ > 0) throw new Error("port busy");
+    return { exited: Promise.resolve(1), stop: async () => {} };
+  };
+  const running = await supervise(dies, (line) => said.push(line), "The party");
+  await expect.poll(() => said).toContain("The party ended; starting it again in 0.5 s");
+  const before = starts;
+  await running.stop();
+  expect(starts).toBe(before);
+});
+
+describe.skipIf(process.platform === "win32")("nothing outlives what started it", () => {
+  const url = (name) => JSON.stringify(new URL(name, import.meta.url).href);
+  const module = (code) => ["--input-type=module", "--eval", code];
+  const untilSaid = (stream, word) =>
+    new Promise((resolve) => stream.on("data", (text) => String(text).includes(word) && resolve()));
+
+  it("the app ends when the channel to its starter closes", async () => {
+    const preload = new URL("end-with-starter.cjs", import.meta.url).pathname;
+    const code = 'setInterval(() => {}, 1000); console.log("up");';
+    const app = spawn(process.execPath, ["--require", preload, ...module(code)], {
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+    });
+    await untilSaid(app.stdout, "up");
+    app.disconnect();
+    expect(await new Promise((resolve) => app.once("exit", (_, signal) => resolve(signal)))).toBe(
+      "SIGTERM",
+    );
+  });
+
+  it("a command hears that its parent, npm's shell, is gone", async () => {
+    const code = `import { onParentGone } from ${url("processes.mjs")};
+      setInterval(() => {}, 1000);
+      onParentGone(() => { console.log("gone"); process.exit(); });
+      console.log("up");`;
+    const shell = spawn("sh", ["-c", '"$0" "$@" & wait', process.execPath, ...module(code)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await untilSaid(shell.stdout, "up");
+    const gone = untilSaid(shell.stdout, "gone");
+    shell.kill("SIGKILL");
+    await gone;
+  });
 });

@@ -1,5 +1,6 @@
 import { startApp } from "./app-process.mjs";
 import { startParty } from "./party-process.mjs";
+import { onParentGone } from "./processes.mjs";
 import { requireFree } from "./ports.mjs";
 import { dim, say, Stop } from "./say.mjs";
 import { supervise } from "./supervise.mjs";
@@ -8,35 +9,43 @@ const tagged = (tag) => (line) => {
   if (line.trim()) say(`${dim(tag.padEnd(5))} ${line}`);
 };
 
+/** Waits for app and party; if one does not start, the other is stopped and the reason is told. */
+async function both(...starting) {
+  const results = await Promise.allSettled(starting);
+  // The app's reason first: the party is told some of the app's settings, and would name its own.
+  const failed = results.find(({ status }) => status === "rejected");
+  if (!failed) return results.map(({ value }) => value);
+  await Promise.all(results.map(({ value }) => value?.stop()));
+  throw new Stop(reasonIn(failed.reason.message));
+}
+
+/** The sentence with which app or party names a wrong setting, else all that was said. */
+export function reasonIn(output) {
+  const app = /^Stopped: (.+)$/m.exec(output)?.[1];
+  const party = /"event":"misconfigured","problem":("(?:[^"\\]|\\.)*")/.exec(output)?.[1];
+  return app ?? (party ? JSON.parse(party) : `It did not start.\n${output}`);
+}
+
 /** Runs app and party together until Ctrl-C; a party that dies is started again. */
 export async function runStack(config, { mode, build }) {
   await requireFree(config.appPort, "PORT", "the app");
   await requireFree(config.partyPort, "PARTY_PORT", "the party");
   await build?.();
 
-  const party = await supervise(
-    () =>
-      startParty({
-        port: config.partyPort,
-        stateDir: config.partyState,
-        env: config.partyEnv,
-        onLine: tagged("party"),
-      }),
-    tagged("party"),
-    "The party",
-  ).catch((error) => {
-    throw new Stop(`The party did not start.\n${error.message}`);
-  });
-
-  const app = await startApp({
-    port: config.appPort,
-    env: config.appEnv,
-    mode,
-    onLine: tagged("app"),
-  }).catch(async (error) => {
-    await party.stop();
-    throw new Stop(`The app did not start.\n${error.message}`);
-  });
+  const [app, party] = await both(
+    startApp({ port: config.appPort, env: config.appEnv, mode, onLine: tagged("app") }),
+    supervise(
+      () =>
+        startParty({
+          port: config.partyPort,
+          stateDir: config.partyState,
+          env: config.partyEnv,
+          onLine: tagged("party"),
+        }),
+      tagged("party"),
+      "The party",
+    ),
+  );
 
   let stopping = false;
   const stop = async () => {
@@ -47,6 +56,8 @@ export async function runStack(config, { mode, build }) {
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+  // npm hands SIGTERM to its shell and no further: the shell ends, and this process would stay.
+  if (process.env.npm_lifecycle_event) onParentGone(stop);
   void app.exited.then(async (status) => {
     if (stopping) return;
     stopping = true;
