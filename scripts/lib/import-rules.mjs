@@ -23,6 +23,7 @@ const NEXT_AUTH = forbid(["next-auth", "next-auth/**"], "Only lib/auth knows nex
 const PARTYKIT = forbid(["partykit", "partykit/**"], "Only party/ knows partykit.");
 const SOCKET = forbid(["partysocket", "partysocket/**"], "Only lib/client touches the socket.");
 const PARTY = forbid(folder("party"), "The app and the party share lib/ and nothing else.");
+const BELOW = forbid(folder("app", "components"), "lib/ is below.");
 
 const clock = (object, property) => ({
   object,
@@ -34,12 +35,7 @@ export const importRules = [
   {
     files: ["lib/**/*.{ts,tsx}"],
     ignores: TESTS,
-    rules: imports(
-      NEXT_AUTH,
-      PARTYKIT,
-      SOCKET,
-      forbid(folder("app", "components"), "lib/ is below."),
-    ),
+    rules: imports(NEXT_AUTH, PARTYKIT, SOCKET, PARTY, BELOW),
   },
   {
     files: ["lib/protocol/**/*.ts", "lib/room/**/*.ts"],
@@ -100,6 +96,7 @@ export const importRules = [
       PARTYKIT,
       SOCKET,
       PARTY,
+      BELOW,
       forbid(folder("client"), "The server is not the page."),
     ),
   },
