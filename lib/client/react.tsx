@@ -5,13 +5,12 @@ import {
   useCallback,
   useContext,
   useEffect,
-  useRef,
   useState,
   useSyncExternalStore,
   type ReactNode,
 } from "react";
 import { createRoomClient } from "./create";
-import { shallowEqual } from "./shallow";
+import { createPick } from "./pick";
 import type { RoomClient, RoomClientOptions, RoomView } from "./types";
 
 const ClientContext = createContext<RoomClient | null>(null);
@@ -59,18 +58,9 @@ export function useRoomClient(): RoomClient {
  */
 export function useRoom<T>(selector: (view: RoomView) => T): T {
   const client = useRoomClient();
-  const cache = useRef<{ view: RoomView; selector: (view: RoomView) => T; part: T } | null>(null);
-  const read = useCallback(() => {
-    const view = client.getSnapshot();
-    const last = cache.current;
-    if (last?.view === view && last.selector === selector) return last.part;
-    const next = selector(view);
-    // The same object for the same content: React asks until two answers are identical.
-    const part = last && shallowEqual(last.part, next) ? last.part : next;
-    cache.current = { view, selector, part };
-    return part;
-  }, [client, selector]);
+  const [pick] = useState(createPick<RoomView, T>);
   const [initial] = useState(() => client.getSnapshot());
-  const readInitial = useCallback(() => selector(initial), [selector, initial]);
+  const read = useCallback(() => pick(selector, client.getSnapshot()), [pick, selector, client]);
+  const readInitial = useCallback(() => pick(selector, initial), [pick, selector, initial]);
   return useSyncExternalStore(client.subscribe, read, readInitial);
 }
