@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { ADJUSTABLE } from "../lib/protocol/limits";
+
+const root = path.resolve(import.meta.dirname, "..");
+const read = (file: string) => readFileSync(path.join(root, file), "utf8");
+const markdown = (folder: string) =>
+  readdirSync(path.join(root, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => path.join(folder, name));
+const documents = ["README.md", ...markdown("docs"), ...markdown("docs/decisions")];
+const all = (pattern: RegExp, text: string) =>
+  [...text.matchAll(pattern)].flatMap(([, ...groups]) => groups.filter(Boolean) as string[]);
+
+describe("the documents are true", () => {
+  it.each(documents)("%s links only to what is there", (file) => {
+    const links = all(/\]\((?!https?:|#)([^)#]+)/g, read(file));
+    const dead = links.filter((link) => !existsSync(path.resolve(root, path.dirname(file), link)));
+    expect(dead).toEqual([]);
+  });
+
+  it.each(documents)("%s names only files that are there", (file) => {
+    const named = all(
+      /`((?:app|bench|components|docs|e2e|lib|party|scripts)\/[\w./[\]-]*)`/g,
+      read(file),
+    );
+    expect(named.filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
+  });
+
+  it.each(documents)("%s names only commands that package.json has", (file) => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const named = all(/npm (?:run )?(start|test|(?<=run )[a-z:]+)/g, read(file));
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  it("ARCHITECTURE.md shows every folder of lib", () => {
+    const folders = readdirSync(path.join(root, "lib"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `lib/${name}/`);
+    const text = read("docs/ARCHITECTURE.md");
+    expect(folders.filter((folder) => !text.includes(`\`${folder}\``))).toEqual([]);
+  });
+
+  it(".env.example names every variable that either side or the commands read, and no other", () => {
+    const given = all(/given(?:\.|, ")([A-Z][A-Z_]+)/g, read("lib/env/server.ts"));
+    const party = all(/(?:given\.|given, "|= ")([A-Z][A-Z_]{4,})/g, read("lib/env/party.ts"));
+    const pairs = ["GITHUB", "GOOGLE"].flatMap((name) => [`${name}_ID`, `${name}_SECRET`]);
+    const commands = all(/env\.([A-Z][A-Z_]+)/g, read("scripts/lib/config.mjs"));
+    const known = new Set([...given, ...party, ...pairs, ...commands, ...Object.keys(ADJUSTABLE)]);
+    // Set by the tools and the host, never by a person.
+    for (const name of ["NODE_ENV", "VERCEL", "GITHUB", "GOOGLE"]) known.delete(name);
+    const shown = all(/^# ([A-Z][A-Z_]+)=$/gm, read(".env.example"));
+    expect(shown.toSorted()).toEqual([...known].toSorted());
+  });
+});
