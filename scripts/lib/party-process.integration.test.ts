@@ -57,7 +57,8 @@ describe.skipIf(process.platform !== "linux")("a party process", () => {
     const party = await start(port);
     const runtime = groupOf(party.pid).find(({ command }) => command.startsWith("workerd"));
     process.kill(runtime?.pid ?? 0, "SIGKILL");
-    expect(await party.exited).toBe(1);
+    // 1 where the preload ends it, 7 where partykit first falls over its lost inspector: a failure, either way.
+    expect([1, 7]).toContain(await party.exited);
     const again = await start(port);
     await again.kill();
     expect(groupOf(again.pid)).toEqual([]);
