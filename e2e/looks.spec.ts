@@ -68,3 +68,44 @@ test("the room can be used with the keyboard alone", async ({ person, room }) =>
   await ada.page.keyboard.press("Enter");
   await expect(ada.page.getByRole("article")).toHaveCount(1);
 });
+
+test("a crowd scrolls in its own column, and the transcript keeps its end when it is resized", async ({
+  person,
+  room,
+}) => {
+  const ada = await person("Ada");
+  const { page } = ada;
+  const crowd = Array.from({ length: 30 }, (_, index) => ({
+    ...{ id: `guest-${index}`, name: `Guest ${index}`, role: "member", status: "active" },
+    ...{ connections: 1, lastSeen: 1 },
+  }));
+  await page.routeWebSocket(/\/parties\/main\//, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((raw) => {
+      const frames = [JSON.parse(String(raw))].flat();
+      for (const frame of frames) if (frame.type === "welcome") frame.presence.push(...crowd);
+      socket.send(JSON.stringify(frames));
+    });
+  });
+  const id = await room(ada);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await enter(page, id);
+  await expect(page.getByRole("list", { name: "People" }).getByRole("listitem")).toHaveCount(31);
+  await expectAccessible(page);
+  const stretched = await page.evaluate(
+    () => document.documentElement.scrollHeight - document.documentElement.clientHeight,
+  );
+  expect(stretched, "the page below the window").toBeLessThanOrEqual(0);
+
+  await say(page, "Long words for a narrow window. ".repeat(100));
+  await expect(page.getByRole("article")).toHaveCount(1);
+  const log = page.getByRole("log", { name: "Messages" });
+  // What a turning phone does: the new width, and a scroll before anybody has looked at it.
+  await log.evaluate((element) => {
+    element.style.maxWidth = "20rem";
+    element.dispatchEvent(new Event("scroll"));
+  });
+  const left = () =>
+    log.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
+  await expect.poll(left).toBeLessThan(2);
+});
