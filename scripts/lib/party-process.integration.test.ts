@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { DATA } from "./config.mjs";
@@ -12,29 +11,41 @@ const env = { PARTY_TOKEN_JWKS: JSON.stringify(keySet), APP_ORIGINS: "http://loc
 const start = (port: number, more: Record<string, string> = {}) =>
   startParty({ port, stateDir: null, env: { ...env, ...more } });
 
-/** Processes of a group that still run; one that was killed and not yet reaped does not. */
-function groupOf(pid: number): { pid: number; command: string }[] {
-  const list = execFileSync("ps", ["-eo", "pid=,pgid=,stat=,comm="], { encoding: "utf8" });
-  return list
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, group, state]) => group === String(pid) && !state?.startsWith("Z"))
-    .map(([id, , , command]) => ({ pid: Number(id), command: command ?? "" }));
+/** What /proc says, or nothing: processes, files and sockets come and go while one looks. */
+function seen<T>(look: () => T): T[] {
+  try {
+    return [look()];
+  } catch {
+    return [];
+  }
+}
+
+/** Processes of a group that still run (proc(5), stat); one killed and not yet reaped does not. */
+function groupOf(group: number): { pid: number; command: string }[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => seen(() => readFileSync(`/proc/${pid}/stat`, "utf8")))
+    .map((stat) => /^(\d+) \((.*)\) (\S) \d+ (\d+)/s.exec(stat) ?? [])
+    .filter(([, , , state, pgrp]) => pgrp === String(group) && state !== "Z")
+    .map(([, pid, command]) => ({ pid: Number(pid), command: command ?? "" }));
 }
 
 /** Local addresses that the processes listen on, as the kernel tells it (proc(5), net/tcp). */
 function listening(pids: number[]): string[] {
   const sockets = new Map<string, string>();
-  for (const table of ["tcp", "tcp6"]) {
-    for (const line of readFileSync(`/proc/net/${table}`, "utf8").split("\n").slice(1)) {
+  for (const table of ["tcp", "tcp6"].flatMap((name) =>
+    seen(() => readFileSync(`/proc/net/${name}`, "utf8")),
+  )) {
+    for (const line of table.split("\n").slice(1)) {
       const fields = line.trim().split(/\s+/);
       if (fields[3] === "0A") sockets.set(`socket:[${fields[9]}]`, fields[1]?.split(":")[0] ?? "");
     }
   }
-  const open = pids.flatMap((pid) =>
-    execFileSync("ls", ["-l", `/proc/${pid}/fd`], { encoding: "utf8" }).match(/socket:\[\d+\]/g),
-  );
-  return open.flatMap((socket) => sockets.get(socket ?? "") ?? []);
+  const open = pids
+    .map((pid) => `/proc/${pid}/fd`)
+    .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+    .flatMap((file) => seen(() => readlinkSync(file)));
+  return open.flatMap((target) => sockets.get(target) ?? []);
 }
 
 describe.skipIf(process.platform !== "linux")("a party process", () => {
