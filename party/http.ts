@@ -23,7 +23,10 @@ const Revoke = v.union([
   v.strictObject({ sid: Id, reason: Reason }),
   v.strictObject({ user: Id, reason: Reason }),
 ]);
-const Members = v.strictObject({ user: Id, role: Role });
+const Members = v.union([
+  v.strictObject({ user: Id, role: Role }),
+  v.strictObject({ user: Id, name: PersonName }),
+]);
 
 /** `metrics` is a look at the room with the adapter's counters added. */
 export type Asked = { event: HttpEvent; metrics?: boolean };
@@ -46,7 +49,9 @@ export async function readRequest(req: Party.Request): Promise<Asked | Response>
     case "POST revoke":
       return body(req, Revoke, (revoke) => ({ type: "revoke", ...revoke }));
     case "POST members":
-      return body(req, Members, (member) => ({ type: "role", ...member }));
+      return body(req, Members, (member) =>
+        "role" in member ? { type: "role", ...member } : { type: "rename", ...member },
+      );
     default:
       return methodNotAllowed(
         { messages: "GET, POST, DELETE", revoke: "POST", members: "POST" }[part] ?? "GET",

@@ -1,5 +1,8 @@
 import type { Metadata } from "next";
 import { requireUser } from "@/lib/auth/session";
+import { DeleteAccount } from "@/components/account/delete-account";
+import { NameForm } from "@/components/account/name-form";
+import { PasswordForm } from "@/components/account/password-form";
 import { SessionsList } from "@/components/auth/sessions-list";
 import { PageShell } from "@/components/shell/page-shell";
 import { SettingsSection } from "@/components/shell/settings-section";
@@ -15,7 +18,7 @@ export default async function SettingsPage() {
     <PageShell account={user}>
       <h1 className="display mb-8 text-display">Settings</h1>
       <SettingsSection id="you" title="You" hint="How others see you in every room.">
-        <div className="flex items-center gap-4">
+        <div className="mb-5 flex items-center gap-4">
           <Avatar person={user} size="large" />
           <dl className="min-w-0">
             <dt className="sr-only">Name</dt>
@@ -28,7 +31,17 @@ export default async function SettingsPage() {
             </dd>
           </dl>
         </div>
+        <NameForm name={user.name} />
       </SettingsSection>
+      {user.hasPassword && (
+        <SettingsSection
+          id="password"
+          title="Password"
+          hint="Changing it signs you out everywhere else, and closes the rooms there."
+        >
+          <PasswordForm email={user.email} />
+        </SettingsSection>
+      )}
       <SettingsSection id="theme" title="Theme" hint="Kept in this browser.">
         <ThemeSwitch />
       </SettingsSection>
@@ -41,6 +54,17 @@ export default async function SettingsPage() {
       </SettingsSection>
       <SettingsSection id="leave" title="Leave" hint="Ends your sign-in in this browser.">
         <SignOutButton />
+      </SettingsSection>
+      <SettingsSection
+        id="delete"
+        title="Delete account"
+        hint={
+          user.hasPassword
+            ? "Asks for your password."
+            : "Works within ten minutes of a fresh sign-in."
+        }
+      >
+        <DeleteAccount hasPassword={user.hasPassword} />
       </SettingsSection>
     </PageShell>
   );

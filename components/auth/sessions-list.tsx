@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { SessionListing } from "@/lib/client/account";
 import { endSession, listSessions } from "@/lib/client/account";
+import { sessionsChanged } from "@/lib/client/account-changes";
 import { useSignOut } from "../shell/use-sign-out";
 import { Button } from "../ui/button";
 import { ago, fullDate } from "../ui/format";
@@ -30,6 +31,9 @@ export function SessionsList() {
     // The answer sets the state, later: nothing is set while the effect runs.
     // eslint-disable-next-line react-hooks/set-state-in-effect
     void load();
+    const again = () => void load();
+    sessionsChanged.addEventListener("change", again);
+    return () => sessionsChanged.removeEventListener("change", again);
   }, [load]);
 
   async function end(session: SessionListing) {
@@ -66,8 +70,14 @@ export function SessionsList() {
                   {deviceName(session.device)}
                   {session.current && <span className="text-quiet"> (this one)</span>}
                 </p>
-                <p className="text-small text-quiet" title={fullDate(session.lastSeenAt)}>
-                  Last used {ago(session.lastSeenAt, state.at)}
+                <p className="text-small text-quiet">
+                  <span title={fullDate(session.createdAt)}>
+                    Signed in {ago(session.createdAt, state.at)}
+                  </span>
+                  {" · "}
+                  <span title={fullDate(session.lastSeenAt)}>
+                    last used {ago(session.lastSeenAt, state.at)}
+                  </span>
                 </p>
               </div>
               {!session.current && (

@@ -25,6 +25,14 @@ export function createMints(store: Store): Accounts["mints"] {
       );
       return rows.map((row) => String(row.room));
     },
+    async roomsOf(userId, now) {
+      const rows = await store.rows(
+        `SELECT DISTINCT m.room FROM mints m JOIN sessions s ON s.id = m.session_id
+         WHERE s.user_id = ? AND m.lease_ends_at > ? ORDER BY m.room`,
+        ...[userId, now],
+      );
+      return rows.map((row) => String(row.room));
+    },
   };
 }
 

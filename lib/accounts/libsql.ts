@@ -1,6 +1,7 @@
 import "server-only";
 import type { Client } from "@libsql/client";
 import { serverEnv } from "../env/server";
+import { createAccountLife } from "./account-life";
 import { openDatabase } from "./connection";
 import { createMints, createThrottle } from "./ledger";
 import { createPeople } from "./people";
@@ -12,7 +13,7 @@ import { createStore, type Store } from "./store";
 /** The accounts kept in one libSQL database. */
 export function accountsOn(store: Store): Accounts {
   return {
-    people: createPeople(store),
+    people: { ...createPeople(store), ...createAccountLife(store) },
     sessions: createSessions(store),
     rooms: createRooms(store),
     mints: createMints(store),

@@ -17,7 +17,10 @@ export const toPerson = (row: Row): Person => ({
   createdAt: Number(row.created_at),
 });
 
-export function createPeople(store: Store): Accounts["people"] {
+type People = Omit<Accounts["people"], "changePassword" | "disable" | "enable" | "remove">;
+
+/** People as they come and are found; how they change and go is in account-life.ts. */
+export function createPeople(store: Store): People {
   const one = async (where: string, ...args: string[]): Promise<Person | null> => {
     const row = await store.row(`SELECT ${COLUMNS} FROM people WHERE ${where}`, ...args);
     return row && toPerson(row);
@@ -43,8 +46,16 @@ export function createPeople(store: Store): Accounts["people"] {
       }
     },
 
-    async setPasswordHash(id, hash) {
-      await store.write("UPDATE people SET password_hash = ? WHERE id = ?", hash, id);
+    async upgradePasswordHash(id, before, after) {
+      const changed = await store.write(
+        "UPDATE people SET password_hash = ? WHERE id = ? AND password_hash = ?",
+        ...[after, id, before],
+      );
+      return changed === 1;
+    },
+
+    async rename(id, name) {
+      await store.write("UPDATE people SET name = ? WHERE id = ?", name, id);
     },
 
     async byProvider({ provider, providerId }, fresh) {

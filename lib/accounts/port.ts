@@ -50,6 +50,20 @@ export interface ThrottleState {
   blockedUntil: number;
 }
 
+/** A room in which a login session may hold a lease, or a token for one. */
+export interface HeldLease {
+  sessionId: string;
+  room: string;
+}
+
+export interface RemovedPerson {
+  leases: HeldLease[];
+  /** Who now owns a room that would have had no owner left. */
+  heirs: { room: string; userId: string }[];
+  /** Private rooms that nobody is a member of any more. */
+  emptied: string[];
+}
+
 export class AccountsUnavailable extends Error {
   override name = "AccountsUnavailable";
 }
@@ -60,7 +74,24 @@ export interface Accounts {
     /** `email` as normalised by `normaliseEmail`. */
     byEmail(email: string): Promise<Person | null>;
     create(person: Omit<Person, "admin" | "disabledAt">): Promise<"created" | "email_taken">;
-    setPasswordHash(id: string, hash: string): Promise<void>;
+    /** Stores a stronger hash of the same password, unless the password was changed meanwhile. */
+    upgradePasswordHash(id: string, before: string, after: string): Promise<boolean>;
+    rename(id: string, name: string): Promise<void>;
+    /**
+     * The next four change whose sessions live, and each in one transaction with the sessions it
+     * ends; what comes back are the rooms where those may be. Null: the account is not, or no more,
+     * as the caller read it, and nothing was changed.
+     */
+    changePassword(
+      id: string,
+      change: { before: string; after: string; keepSession: string },
+      now: number,
+    ): Promise<HeldLease[] | null>;
+    disable(id: string, now: number): Promise<HeldLease[] | null>;
+    /** Lets a disabled person sign in again. False where there is no such person. */
+    enable(id: string): Promise<boolean>;
+    /** Deletes a person with everything the app keeps of them; rooms they own alone pass on. */
+    remove(id: string, now: number): Promise<RemovedPerson | null>;
     /** Signs a provider's account in: the person linked to it, or a new one. Never links by e-mail. */
     byProvider(
       account: { provider: string; providerId: string },
@@ -68,7 +99,14 @@ export interface Accounts {
     ): Promise<Person | "email_taken">;
   };
   sessions: {
-    create(session: Omit<Session, "revokedAt" | "lastSeenAt">): Promise<void>;
+    /**
+     * False, and nothing created, where the person is gone or disabled, or has another password than
+     * the one that was proved (`provenHash`): a sign-in that was under way must not outrun that.
+     */
+    create(
+      session: Omit<Session, "revokedAt" | "lastSeenAt">,
+      provenHash?: string | null,
+    ): Promise<boolean>;
     /** The session and its person, if it has neither ended nor been revoked and the person is enabled. */
     active(id: string, now: number): Promise<{ session: Session; person: Person } | null>;
     list(userId: string, now: number): Promise<Session[]>;
@@ -98,6 +136,8 @@ export interface Accounts {
      */
     record(sessionId: string, room: string, leaseEndsAt: number, now: number): Promise<boolean>;
     rooms(sessionId: string, now: number): Promise<string[]>;
+    /** The same over all sessions of a person. */
+    roomsOf(userId: string, now: number): Promise<string[]>;
   };
   /** Counters of the throttles: one row per key. */
   throttle: {

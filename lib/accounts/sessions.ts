@@ -19,12 +19,14 @@ const toSession = (row: Row): Session => ({
 
 export function createSessions(store: Store): Accounts["sessions"] {
   return {
-    async create({ id, userId, createdAt, expiresAt, device }) {
-      await store.write(
+    async create({ id, userId, createdAt, expiresAt, device }, provenHash = null) {
+      const created = await store.write(
         `INSERT INTO sessions (id, user_id, created_at, last_seen_at, expires_at, device)
-         VALUES (?, ?, ?, ?, ?, ?)`,
-        ...[id, userId, createdAt, createdAt, expiresAt, device.slice(0, 256)],
+         SELECT ?1, p.id, ?3, ?3, ?4, ?5 FROM people p
+         WHERE p.id = ?2 AND p.disabled_at IS NULL AND (?6 IS NULL OR p.password_hash = ?6)`,
+        ...[id, userId, createdAt, expiresAt, device.slice(0, 256), provenHash],
       );
+      return created === 1;
     },
 
     async active(id, now) {

@@ -12,6 +12,11 @@ export class Conflict extends Error {
   override name = "Conflict";
 }
 
+export interface Statement {
+  sql: string;
+  args: InValue[];
+}
+
 export interface Store {
   /** Rows of one read. */
   rows(sql: string, ...args: InValue[]): Promise<Row[]>;
@@ -19,7 +24,9 @@ export interface Store {
   /** Number of rows that one write changed. @throws Conflict */
   write(sql: string, ...args: InValue[]): Promise<number>;
   /** Several writes, all or none; the number of rows each changed. @throws Conflict */
-  writeAll(statements: { sql: string; args: InValue[] }[]): Promise<number[]>;
+  writeAll(statements: Statement[]): Promise<number[]>;
+  /** One transaction of reads and writes; what each statement gave. @throws Conflict */
+  transact(statements: Statement[]): Promise<{ rows: Row[]; changed: number }[]>;
 }
 
 interface Waits {
@@ -55,6 +62,10 @@ export function createStore(open: () => Promise<Client>, waits: Waits = REAL): S
       }
     }
   }
+  const transact = async (statements: Statement[]) =>
+    (await attempt((client) => client.batch(statements, "write"))).map(
+      ({ rows, rowsAffected }) => ({ rows, changed: rowsAffected }),
+    );
   const execute = (statement: InStatement): Promise<ResultSet> =>
     attempt((client) => client.execute(statement));
 
@@ -62,8 +73,8 @@ export function createStore(open: () => Promise<Client>, waits: Waits = REAL): S
     rows: async (sql, ...args) => (await execute({ sql, args })).rows,
     row: async (sql, ...args) => (await execute({ sql, args })).rows[0] ?? null,
     write: async (sql, ...args) => (await execute({ sql, args })).rowsAffected,
-    writeAll: async (statements) =>
-      (await attempt((client) => client.batch(statements, "write"))).map((r) => r.rowsAffected),
+    writeAll: async (statements) => (await transact(statements)).map(({ changed }) => changed),
+    transact,
   };
 }
 

@@ -2,6 +2,7 @@
 export const API_ERRORS = {
   bad_request: { status: 400, message: "The request was not understood." },
   signed_out: { status: 401, message: "You are signed out." },
+  sign_in_again: { status: 403, message: "Sign in again first, then do this." },
   forbidden: { status: 403, message: "You may not do this." },
   not_found: { status: 404, message: "There is no such thing." },
   method_not_allowed: { status: 405, message: "This address does not take that method." },

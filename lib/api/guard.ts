@@ -1,8 +1,11 @@
 import "server-only";
 import { cookies } from "next/headers";
+import { getAccounts } from "../accounts/libsql";
+import { countRequest } from "../auth/token-bucket";
 import { clearSessionCookie, sessionCookieName } from "../auth/cookies";
 import { type CurrentUser, getUser } from "../auth/session";
 import { serverEnv } from "../env/server";
+import type { AccountContext } from "./account";
 import { Refusal } from "./errors";
 import { requireSameOrigin } from "./same-origin";
 
@@ -25,4 +28,19 @@ export async function requireApiUser(): Promise<CurrentUser> {
 /** For routes that change something: only our own pages may cause it. */
 export function requireOwnPage(request: Request): void {
   requireSameOrigin(request.headers, serverEnv().origin);
+}
+
+/** Changes that one person may ask of their own account: a few at once, then six a minute. */
+const ACCOUNT_CHANGES = { perMinute: 6, burst: 20 };
+
+/**
+ * The person who changes their own account.
+ * @throws Refusal `signed_out`, `rate_limited`
+ */
+export async function accountContext(): Promise<AccountContext> {
+  const { id: userId, sessionId } = await requireApiUser();
+  const [accounts, now] = [getAccounts(), Date.now()];
+  const wait = await countRequest(accounts.throttle, `account:${userId}`, ACCOUNT_CHANGES, now);
+  if (wait) throw new Refusal("rate_limited", { retryAfterMs: wait.waitMs });
+  return { accounts, userId, sessionId, failures: serverEnv().limits.signInFailures, now };
 }

@@ -62,12 +62,22 @@ export async function checkCredentials(
     if (!ok || !person || person.disabledAt !== null) return INVALID;
     await throttle.clear(perAccount.key);
     await returnAttempt(throttle, perAddress.key, perAddress.rule);
-    if (outdated) await people.setPasswordHash(person.id, await hashPassword(password));
-    return { ok: true, person };
+    return { ok: true, person: outdated ? await rehashed(person, password, accounts) : person };
   } catch (error) {
     // Nothing was learnt about the password, so nothing counts.
     await returnAttempt(throttle, perAccount.key, perAccount.rule).catch(() => undefined);
     await returnAttempt(throttle, perAddress.key, perAddress.rule).catch(() => undefined);
     throw error;
   }
+}
+
+/** The password is known for a moment: the time to store a stronger hash of it. */
+async function rehashed(person: Person, password: string, { people }: Accounts): Promise<Person> {
+  const passwordHash = await hashPassword(password);
+  const stored = await people.upgradePasswordHash(
+    person.id,
+    person.passwordHash ?? "",
+    passwordHash,
+  );
+  return stored ? { ...person, passwordHash } : person;
 }

@@ -1,10 +1,16 @@
 import "server-only";
-import type { Accounts } from "../accounts/port";
+import type { Accounts, HeldLease } from "../accounts/port";
 import { errorName, logEvent } from "../api/log";
 import { revokeSession } from "../party-api/revoke";
 
 /** Why a login session ended; travels to the room and its sockets. */
-export type EndReason = "signed_out" | "ended_elsewhere" | "replaced_by_sign_in";
+export type EndReason =
+  | "signed_out"
+  | "ended_elsewhere"
+  | "replaced_by_sign_in"
+  | "password_changed"
+  | "account_deleted"
+  | "account_disabled";
 
 /**
  * Ends a login session: first its row, so that nothing new is minted, then the rooms it may be in,
@@ -34,6 +40,18 @@ export async function endOtherSessions(
   return ended.length;
 }
 
+/**
+ * Tells the rooms of sessions that have ended already, all at once. Never rejects: a party that
+ * cannot be reached undoes nothing.
+ */
+export async function tellOfEnd(leases: readonly HeldLease[], reason: EndReason): Promise<void> {
+  const rooms = new Map<string, string[]>();
+  for (const { sessionId, room } of leases) {
+    rooms.set(sessionId, [...(rooms.get(sessionId) ?? []), room]);
+  }
+  await Promise.all([...rooms].map(([sid, names]) => push(names, sid, reason)));
+}
+
 async function tellRooms(
   accounts: Accounts,
   sid: string,
@@ -41,10 +59,13 @@ async function tellRooms(
   now: number,
 ): Promise<void> {
   try {
-    const rooms = await accounts.mints.rooms(sid, now);
-    const silent = await revokeSession(rooms, sid, reason);
-    if (silent.length > 0) logEvent("revocation_unconfirmed", { rooms: silent.length, reason });
+    await push(await accounts.mints.rooms(sid, now), sid, reason);
   } catch (error) {
     logEvent("revocation_unconfirmed", { reason, error: errorName(error) });
   }
+}
+
+async function push(rooms: string[], sid: string, reason: EndReason): Promise<void> {
+  const silent = await revokeSession(rooms, sid, reason);
+  if (silent.length > 0) logEvent("revocation_unconfirmed", { rooms: silent.length, reason });
 }

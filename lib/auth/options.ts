@@ -4,7 +4,7 @@ import type { AuthOptions, Profile } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import type { Accounts } from "../accounts/port";
 import { logEvent } from "../api/log";
-import { retryAfterSeconds } from "../api/errors";
+import { Refusal, retryAfterSeconds } from "../api/errors";
 import type { ServerEnv } from "../env/server";
 import { newSessionId, SESSION_SECONDS } from "./cookies";
 import { checkCredentials } from "./credentials";
@@ -22,6 +22,8 @@ export interface AuthRequest {
   address: string;
   device: string;
   now: number;
+  /** The stored hash that the password of this sign-in was compared with. */
+  provenHash?: string | null;
   /** Trouble inside an event or callback, which NextAuth would swallow. */
   trouble?: unknown;
 }
@@ -65,13 +67,10 @@ export function authOptions(request: AuthRequest): AuthOptions {
         const sid = newSessionId();
         const { accounts, device, now } = request;
         const expiresAt = now + SESSION_SECONDS * 1000;
-        await accounts.sessions.create({
-          id: sid,
-          userId: user.id,
-          createdAt: now,
-          expiresAt,
-          device,
-        });
+        const session = { id: sid, userId: user.id, createdAt: now, expiresAt, device };
+        const created = await accounts.sessions.create(session, request.provenHash);
+        // Disabled, deleted, or another password since this sign-in began.
+        if (!created) throw new Refusal("signed_out");
         logEvent("sign_in", { user: user.id });
         return { sub: user.id, sid };
       },
@@ -103,7 +102,10 @@ function passwordProvider(request: AuthRequest) {
         request.trouble = error;
         throw new Error("unavailable");
       });
-      if (verdict.ok) return { id: verdict.person.id };
+      if (verdict.ok) {
+        request.provenHash = verdict.person.passwordHash;
+        return { id: verdict.person.id };
+      }
       logEvent("sign_in_failed", { code: verdict.code });
       if (verdict.code === "invalid_credentials") return null;
       throw new Error(`throttled:${retryAfterSeconds(verdict.waitMs)}`);

@@ -14,6 +14,8 @@ export interface CurrentUser {
   email: string;
   picture: string | null;
   admin: boolean;
+  /** False for people who only ever signed in through a provider. */
+  hasPassword: boolean;
   /** The `sid` of tokens. */
   sessionId: string;
   /** Absolute end, milliseconds since the Unix epoch. */
@@ -36,6 +38,7 @@ export const getUser = cache(async (): Promise<CurrentUser | null> => {
     email: person.email,
     picture: person.picture,
     admin: person.admin,
+    hasPassword: person.passwordHash !== null,
     sessionId: session.id,
     sessionExpiresAt: session.expiresAt,
   };

@@ -23,6 +23,19 @@ export async function changeRole(room: string, user: string, role: string): Prom
   return (await callParty(room, "/members", call)) !== null;
 }
 
+/** Tells rooms that a person has another name now; resolves to those that did not confirm. */
+export async function rename(rooms: string[], user: string, name: string): Promise<string[]> {
+  const call = { timeoutMs: PUSH_TIMEOUT_MS, method: "POST", body: { user, name } };
+  const answers = await Promise.all(rooms.map((room) => callParty(room, "/members", call)));
+  return rooms.filter((_, index) => answers[index] === null);
+}
+
+/** Asks a room to forget what was said in it. */
+export async function clearHistory(room: string): Promise<boolean> {
+  const call = { timeoutMs: PUSH_TIMEOUT_MS, method: "DELETE" };
+  return (await callParty(room, "/messages", call)) !== null;
+}
+
 async function push(rooms: string[], body: Record<string, string>): Promise<string[]> {
   const call = { timeoutMs: PUSH_TIMEOUT_MS, method: "POST", body };
   const answers = await Promise.all(rooms.map((room) => callParty(room, "/revoke", call)));

@@ -1,17 +1,23 @@
 import type { Draft } from "./draft";
 import type { Pass } from "./events";
 import { keys } from "./keys";
-import type { Role } from "../protocol/values";
+import type { Role, UserRef } from "../protocol/values";
 
 /** A stored sanction or role: in force until a time, or for good. */
 export interface Until {
   until: number | null;
   reason?: string | undefined;
 }
-export interface PushedRole {
-  role: Role;
+/** What the app pushed holds against tokens that were minted before. */
+interface Pushed {
   at: number;
   until: number;
+}
+export interface PushedRole extends Pushed {
+  role: Role;
+}
+export interface PushedName extends Pushed {
+  name: string;
 }
 
 /** What must be looked up before a pass is accepted, on connect and on refresh alike. */
@@ -22,6 +28,7 @@ export const passKeys = (pass: Pass): string[] => [
   keys.ban(pass.user.id),
   keys.kick(pass.user.id),
   keys.role(pass.user.id),
+  keys.name(pass.user.id),
 ];
 
 export type Objection =
@@ -55,8 +62,17 @@ export function spend(
 /** A role that the app pushed is newer than the one in a token minted before. */
 export function roleOf(draft: Draft, pass: Pass): Role {
   const pushed = draft.stored<PushedRole>(keys.role(pass.user.id));
-  return pushed && draft.now < pushed.until && pass.issuedAt <= pushed.at ? pushed.role : pass.role;
+  return isNewer(draft, pushed, pass) ? pushed.role : pass.role;
 }
+
+/** The person of a pass, under the name that the app pushed after it was minted. */
+export function userOf(draft: Draft, pass: Pass): UserRef {
+  const pushed = draft.stored<PushedName>(keys.name(pass.user.id));
+  return isNewer(draft, pushed, pass) ? { ...pass.user, name: pushed.name } : pass.user;
+}
+
+const isNewer = <T extends Pushed>(draft: Draft, pushed: T | undefined, pass: Pass): pushed is T =>
+  pushed !== undefined && draft.now < pushed.until && pass.issuedAt <= pushed.at;
 
 export function inForce(draft: Draft, key: string): Until | null {
   const found = draft.stored<Until>(key);

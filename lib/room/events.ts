@@ -35,6 +35,7 @@ export type HttpEvent = { ticket?: Ticket | undefined } & (
   | { type: "say"; id: string; text: string; as: UserRef }
   | { type: "revoke"; sid?: string; user?: string; reason: string }
   | { type: "role"; user: string; role: Role }
+  | { type: "rename"; user: string; name: string }
   | { type: "clear"; epoch: string }
 );
 

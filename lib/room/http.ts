@@ -1,7 +1,7 @@
 import { CLOCK_TOLERANCE_SECONDS, TOKEN_SECONDS } from "../protocol/limits";
 import { store, textProblem, type Sent } from "./chat";
 import type { Draft } from "./draft";
-import { spend, type PushedRole, type Until } from "./entry";
+import { spend, type PushedName, type PushedRole, type Until } from "./entry";
 import type { Answer, HttpEvent } from "./events";
 import { askedPage, MISSED_ALL } from "./history";
 import { historyPrefixes, keys } from "./keys";
@@ -46,6 +46,8 @@ export function http(draft: Draft, event: HttpEvent): Answer {
       return revoke(draft, event);
     case "role":
       return setRole(draft, event);
+    case "rename":
+      return rename(draft, event);
     case "clear":
       return clear(draft, event.epoch);
   }
@@ -90,6 +92,22 @@ function setRole(draft: Draft, { user, role }: Extract<HttpEvent, { type: "role"
     updateRole(draft, user, role);
     draft.people.set(user, { ...person, role });
     settle(draft, user);
+  }
+  return done();
+}
+
+/** A new name is seen at once, and stands on what is said from now on. */
+function rename(draft: Draft, { user, name }: Extract<HttpEvent, { type: "rename" }>): Answer {
+  const pushed: PushedName = { name, at: draft.now, until: draft.now + NEWEST_TOKEN_MS };
+  draft.put.set(keys.name(user), pushed);
+  for (const { kept } of draft.connectionsOf(user)) {
+    draft.keep(kept.id, { user: { ...kept.user, name } });
+  }
+  const person = draft.people.get(user);
+  if (person) {
+    draft.people.set(user, { ...person, user: { ...person.user, name } });
+    settle(draft, user);
+    if (draft.typing.has(user)) draft.typingChanged = true;
   }
   return done();
 }

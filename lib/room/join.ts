@@ -8,7 +8,7 @@ import {
 import { errorFrame } from "../protocol/parse";
 import type { ServerFrameOf } from "../protocol/server-frames";
 import type { Draft } from "./draft";
-import { objection, roleOf, spend, type Objection } from "./entry";
+import { objection, roleOf, spend, userOf, type Objection } from "./entry";
 import type { RoomEvent } from "./events";
 import { isRecoverable } from "./history";
 import { keys } from "./keys";
@@ -28,7 +28,8 @@ export function join(draft: Draft, event: Join): void {
     draft.send(id, errorFrame("token_expired"));
     return refuseJoin(draft, id, 4401, "token_expired", pass.user.id);
   }
-  const own = draft.connectionsOf(pass.user.id);
+  const user = userOf(draft, pass);
+  const own = draft.connectionsOf(user.id);
   if (own.length < draft.config.connectionsPerPerson) {
     if (draft.connections.size >= draft.config.connectionsPerRoom) {
       draft.send(id, errorFrame("unavailable", { retryAfterMs: 30_000 }));
@@ -42,7 +43,7 @@ export function join(draft: Draft, event: Join): void {
   draft.connections.set(id, {
     kept: {
       id,
-      user: pass.user,
+      user,
       sid: pass.sid,
       joinedAt: draft.now,
       status: "active",
@@ -51,7 +52,7 @@ export function join(draft: Draft, event: Join): void {
     },
     buckets: {},
   });
-  greet(draft, pass.user, roleOf(draft, pass));
+  greet(draft, user, roleOf(draft, pass));
   draft.welcomed = id;
   draft.send(id, welcome(draft, event, lease));
   if (draft.typing.size > 0) draft.send(id, { type: "typing", users: typists(draft) });
@@ -67,7 +68,7 @@ function welcome(
     type: "welcome",
     protocol: PROTOCOL_VERSION,
     connection,
-    user: pass.user,
+    user: userOf(draft, pass),
     role: draft.people.get(pass.user.id)?.role ?? pass.role,
     room: { id: draft.room },
     epoch: draft.epoch,

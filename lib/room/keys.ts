@@ -20,6 +20,7 @@ export const keys = {
   revokedSession: (sid: string) => `revoked/session/${sid}`,
   revokedUser: (user: string) => `revoked/user/${user}`,
   role: (user: string) => `role/${user}`,
+  name: (user: string) => `name/${user}`,
   ban: (user: string) => `ban/${user}`,
   kick: (user: string) => `kick/${user}`,
   mute: (user: string) => `mute/${user}`,

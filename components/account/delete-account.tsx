@@ -1,0 +1,89 @@
+"use client";
+
+import type { FormEvent } from "react";
+import { useEffect, useRef, useState } from "react";
+import { deleteAccount } from "@/lib/client/account-changes";
+import { Button } from "../ui/button";
+import { Notice } from "../ui/notice";
+import { PasswordField } from "../ui/password-field";
+import { useHydrated } from "../ui/use-hydrated";
+import { changeWords } from "./change-words";
+
+/** The way out for good: first what it means, then the password, then it is done. */
+export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
+  const hydrated = useHydrated();
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const [refusal, setRefusal] = useState<string>();
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (asked) box.current?.focus();
+  }, [asked]);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (busy) return;
+    const password = String(new FormData(event.currentTarget).get("password") ?? "");
+    setError(undefined);
+    setRefusal(undefined);
+    if (hasPassword && !password) return setError("Enter your password.");
+    setBusy(true);
+    const result = await deleteAccount(password);
+    if (result.ok) return window.location.assign("/");
+    setBusy(false);
+    if (result.fields?.current) setError(result.fields.current);
+    else setRefusal(changeWords(result, "Nothing was deleted."));
+  }
+
+  if (!asked) {
+    return (
+      <Button look="danger" small disabled={!hydrated} onClick={() => setAsked(true)}>
+        Delete account
+      </Button>
+    );
+  }
+  return (
+    <form
+      ref={box}
+      tabIndex={-1}
+      noValidate
+      aria-labelledby="delete-what"
+      onSubmit={(event) => void submit(event)}
+      className="grid gap-3 rounded-house bg-danger-wash p-4"
+    >
+      <p id="delete-what" className="font-semibold">
+        Delete your account for good?
+      </p>
+      <ul className="grid list-disc gap-1 pl-5 text-small">
+        <li>You’re signed out everywhere and leave every room, at once.</li>
+        <li>What you said stays in the rooms, under the name you had. Delete it there first.</li>
+        <li>A room that only you own passes to its longest-serving member.</li>
+        <li>Your e-mail is free for a new account. Nobody can bring this one back.</li>
+      </ul>
+      {hasPassword && (
+        <PasswordField
+          id="delete-password"
+          name="password"
+          label="Your password"
+          autoComplete="current-password"
+          error={error}
+          required
+        />
+      )}
+      {refusal && (
+        <Notice look="danger" role="alert">
+          {refusal}
+        </Notice>
+      )}
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" look="danger" small aria-busy={busy}>
+          Delete for good
+        </Button>
+        <Button small onClick={() => setAsked(false)}>
+          Keep my account
+        </Button>
+      </div>
+    </form>
+  );
+}
