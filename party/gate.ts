@@ -44,7 +44,16 @@ async function admit(
   const tokens = url.searchParams.getAll("token");
   if (tokens.length !== 1) return deny("unauthorized", "no_token", room);
 
-  const verified = await settings.verifier.verify(tokens[0], { use: "connect", now: Date.now() });
+  const verified = await settings.verifier.verify(tokens[0], {
+    use: "connect",
+    now: Date.now(),
+    room,
+  });
+  if (!verified.ok && verified.reason === "unavailable") {
+    // The keys to judge it with cannot be had: that is no verdict, so the client may try again.
+    log("refused", { reason: "keys_unavailable", room });
+    return closeAtOnce("unavailable", 1013);
+  }
   if (!verified.ok && verified.reason !== "expired") {
     return deny("unauthorized", verified.reason, room);
   }

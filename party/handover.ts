@@ -1,6 +1,5 @@
 import type { Pass, Resume, Ticket } from "../lib/room/events";
-import type { Claims } from "../lib/token/claims";
-import { CLOCK_TOLERANCE_SECONDS } from "../lib/token/claims";
+import { CLOCK_TOLERANCE_SECONDS, type Presented } from "../lib/token/claims";
 
 /**
  * What the gate hands to the room: a request made from nothing, with the one header that says who.
@@ -15,7 +14,7 @@ export interface Handover {
 
 const HEADER = "x-guestlist";
 
-export function passOf(claims: Claims): Pass {
+export function passOf(claims: Presented): Pass {
   return {
     user: {
       id: claims.sub,
@@ -32,7 +31,7 @@ export function passOf(claims: Claims): Pass {
   };
 }
 
-export const ticketOf = ({ jti, exp }: Claims): Ticket => ({
+export const ticketOf = ({ jti, exp }: Presented): Pick<Pass, "jti" | "presentableUntil"> => ({
   jti,
   presentableUntil: (exp + CLOCK_TOLERANCE_SECONDS) * 1000,
 });

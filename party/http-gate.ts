@@ -35,6 +35,10 @@ async function admit(req: Party.Request, settings: Settings): Promise<Request | 
   const credential = BEARER.exec(req.headers.get("Authorization") ?? "")?.[1];
   if (credential === undefined) return deny("no_token", room);
   const caller = await identify(credential, settings);
+  if (!caller.ok && caller.reason === "unavailable") {
+    log("refused", { reason: "keys_unavailable", room, over: "http" });
+    return refusal("unavailable");
+  }
   if (!caller.ok) return deny(caller.reason, room);
   if (caller.room !== undefined && caller.room !== room) {
     log("refused", { reason: "other_room", room });
@@ -56,7 +60,10 @@ async function identify(credential: string, { apiKey, verifier }: Settings): Pro
   if (apiKey !== null && (await sameSecret(credential, apiKey))) return { ok: true };
   const verified = await verifier.verify(credential, { use: "server", now: Date.now() });
   if (!verified.ok) return { ok: false, reason: verified.reason };
-  return { ok: true, room: verified.claims.room, ticket: ticketOf(verified.claims) };
+  const { claims } = verified;
+  const { jti } = claims;
+  if (jti === null) return { ok: false, reason: "claims" };
+  return { ok: true, room: claims.room, ticket: { ...ticketOf(claims), jti } };
 }
 
 /** Compares digests, so that neither length nor content of the secret shows in the time it takes. */

@@ -7,11 +7,20 @@ import type { Settings } from "./settings";
 export async function presented(
   connection: string,
   { id, token }: FrameOf<"auth.refresh">,
+  room: string,
   settings: Settings | null,
 ): Promise<RoomEvent> {
   const event = { type: "refresh", connection, id, share: Math.random() } as const;
-  const verified = await settings?.verifier.verify(token, { use: "refresh", now: Date.now() });
+  const verified = await settings?.verifier.verify(token, {
+    use: "refresh",
+    now: Date.now(),
+    room,
+  });
   if (verified?.ok) return { ...event, presented: { ok: true, pass: passOf(verified.claims) } };
-  const code = verified?.reason === "expired" ? "token_expired" : "unauthorized";
-  return { ...event, presented: { ok: false, code } };
+  return { ...event, presented: { ok: false, code: codeOf(verified?.reason) } };
+}
+
+function codeOf(reason: string | undefined): "unauthorized" | "token_expired" | "unavailable" {
+  if (reason === "expired") return "token_expired";
+  return reason === "unavailable" ? "unavailable" : "unauthorized";
 }

@@ -142,7 +142,8 @@ export default class Room implements Party.Server {
     if (!parsed.ok) return { type: "unreadable", connection, code: parsed.code, id: parsed.id };
     if (parsed.frame.type !== "auth.refresh")
       return { type: "frame", connection, frame: parsed.frame };
-    return presented(connection, parsed.frame, settingsOf(this.room.env));
+    const room = this.state?.room ?? "";
+    return presented(connection, parsed.frame, room, settingsOf(this.room.env));
   }
 
   /**

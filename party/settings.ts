@@ -20,7 +20,11 @@ export function settingsOf(env: Record<string, unknown>): Settings | null {
 function read(env: Record<string, unknown>): Settings | null {
   try {
     const parsed = parsePartyEnv(env);
-    const verifier = createVerifier({ jwks: parsed.jwks, issuer: parsed.origins[0] });
+    const verifier = createVerifier({
+      jwks: parsed.jwks,
+      issuer: parsed.origins[0],
+      trusted: parsed.trustedIssuers,
+    });
     return { ...parsed, verifier };
   } catch (error) {
     const problem = error instanceof Error && error.name === "ConfigurationProblem";

@@ -17,6 +17,7 @@ describe("the party's settings", () => {
       origins: ["https://app.example.com", "http://localhost:3000"],
       graceMs: 25_000,
       apiKey: null,
+      trustedIssuers: [],
       relay: false,
       limits: {
         messagesPerSecond: 10,

@@ -1,5 +1,6 @@
 import { ADJUSTABLE, GRACE_SECONDS } from "../protocol/limits";
 import { isLoopback } from "../protocol/address";
+import { isKeyAddress, parseIssuers, type TrustedIssuer } from "./issuers";
 import { ConfigurationProblem } from "./problem";
 import { isOpenKey } from "./public-keys";
 import { requireStrongSecret } from "./secret";
@@ -16,7 +17,10 @@ export interface VerifyingKey {
 
 /** The party's settings, checked. */
 export interface PartyEnv {
-  jwks: { keys: VerifyingKey[] };
+  /** The keys themselves, or the address where the app publishes them. */
+  jwks: { keys: VerifyingKey[] } | URL;
+  /** Whose tokens are taken beside the app's; none by default. */
+  trustedIssuers: readonly TrustedIssuer[];
   /** Allowed `Origin`s; the first is the issuer of party tokens. */
   origins: readonly [string, ...string[]];
   graceMs: number;
@@ -55,9 +59,11 @@ export function parsePartyEnv(given: Given): PartyEnv {
       throw new ConfigurationProblem(name, "is the app's secret.", "Take it from the party.");
     }
   }
+  const allowed = origins(text(given, "APP_ORIGINS"));
   return {
-    jwks: { keys: keySet(text(given, KEY_SET)) },
-    origins: origins(text(given, "APP_ORIGINS")),
+    jwks: keySet(text(given, KEY_SET)),
+    trustedIssuers: parseIssuers(text(given, "PARTY_TRUSTED_ISSUERS"), allowed),
+    origins: allowed,
     graceMs: integer(given, "PARTY_GRACE_SECONDS", GRACE_SECONDS) * 1000,
     apiKey: given.PARTY_API_KEY
       ? requireStrongSecret("PARTY_API_KEY", text(given, "PARTY_API_KEY"))
@@ -77,7 +83,7 @@ function text(given: Given, name: string): string | undefined {
   return typeof value === "string" ? value.trim() : undefined;
 }
 
-function keySet(value: string | undefined): VerifyingKey[] {
+function keySet(value: string | undefined): PartyEnv["jwks"] {
   const problem = (what: string) =>
     new ConfigurationProblem(
       KEY_SET,
@@ -85,6 +91,10 @@ function keySet(value: string | undefined): VerifyingKey[] {
       "It is what the app serves at /.well-known/jwks.json; `npm start` makes one locally.",
     );
   if (!value) throw problem("is missing.");
+  if (/^https?:/i.test(value)) {
+    if (isKeyAddress(value)) return new URL(value);
+    throw problem("is no address that keys may come from: https, without a password.");
+  }
   let parsed: unknown;
   try {
     parsed = JSON.parse(value);
@@ -97,14 +107,11 @@ function keySet(value: string | undefined): VerifyingKey[] {
   if (!keys.every(isPublicKey)) throw problem("holds something else than Ed25519 keys with a kid.");
   if (keys.some(({ x }) => isOpenKey(x))) throw problem("holds a key that anybody can sign with.");
   if (new Set(keys.map(({ kid }) => kid)).size < keys.length) throw problem("names a kid twice.");
-  return keys.map(({ x, kid }) => ({
-    kty: "OKP",
-    crv: "Ed25519",
-    x,
-    kid,
-    alg: "EdDSA",
-    use: "sig",
-  }));
+  return {
+    keys: keys.map(({ x, kid }) => ({
+      ...{ kty: "OKP", crv: "Ed25519", x, kid, alg: "EdDSA", use: "sig" },
+    })),
+  };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -22,7 +22,7 @@ export interface PushedName extends Pushed {
 
 /** What must be looked up before a pass is accepted, on connect and on refresh alike. */
 export const passKeys = (pass: Pass): string[] => [
-  keys.spent(pass.presentableUntil, pass.jti),
+  ...spentKey(pass),
   keys.revokedSession(pass.sid),
   keys.revokedUser(pass.user.id),
   keys.ban(pass.user.id),
@@ -40,7 +40,7 @@ export type Objection =
 /** Why a genuine pass is not accepted after all, or null. */
 export function objection(draft: Draft, pass: Pass): Objection | null {
   if (pass.room !== draft.room) return { why: "forbidden" };
-  if (draft.stored(keys.spent(pass.presentableUntil, pass.jti))) return { why: "spent" };
+  if (spentKey(pass).some((key) => draft.stored(key))) return { why: "spent" };
   const session = inForce(draft, keys.revokedSession(pass.sid));
   if (session) return { why: "revoked", reason: session.reason ?? "session_revoked" };
   if (inForce(draft, keys.revokedUser(pass.user.id))) return { why: "forbidden" };
@@ -50,12 +50,14 @@ export function objection(draft: Draft, pass: Pass): Objection | null {
   return null;
 }
 
+type Spendable = Pick<Pass, "presentableUntil" | "jti">;
+
+const spentKey = ({ presentableUntil, jti }: Spendable): string[] =>
+  jti === null ? [] : [keys.spent(presentableUntil, jti)];
+
 /** A token is good once: remembered for as long as it could be presented, in the same write. */
-export function spend(
-  draft: Draft,
-  { presentableUntil, jti }: Pick<Pass, "presentableUntil" | "jti">,
-) {
-  draft.put.set(keys.spent(presentableUntil, jti), 1);
+export function spend(draft: Draft, token: Spendable) {
+  for (const key of spentKey(token)) draft.put.set(key, 1);
   for (const key of draft.found.stale) draft.delete.add(key);
 }
 

@@ -9,7 +9,8 @@ export interface Pass {
   sid: string;
   room: string;
   role: Role;
-  jti: string;
+  /** Spent once; null for a token of another issuer that carries none. */
+  jti: string | null;
   issuedAt: number;
   /** Until when the `jti` must be remembered. */
   presentableUntil: number;
@@ -59,7 +60,9 @@ export type RoomEvent =
       type: "refresh";
       connection: string;
       id: string;
-      presented: { ok: true; pass: Pass } | { ok: false; code: "unauthorized" | "token_expired" };
+      presented:
+        | { ok: true; pass: Pass }
+        | { ok: false; code: "unauthorized" | "token_expired" | "unavailable" };
       share: number;
     }
   | { type: "leave"; connection: string }

@@ -61,7 +61,8 @@ function objectionCode(draft: Draft, pass: Pass): ErrorCode | null {
 
 /** Socket, identity and lease stay as they were; who keeps presenting bad tokens is sent away. */
 function refuseRefresh(draft: Draft, kept: Kept, id: string, code: ErrorCode): void {
-  const refusedRefreshes = kept.refusedRefreshes + 1;
+  // Keys that cannot be had say nothing about who presents.
+  const refusedRefreshes = kept.refusedRefreshes + (code === "unavailable" ? 0 : 1);
   draft.keep(kept.id, { refusedRefreshes });
   draft.effects.push({ type: "refused", reason: `refresh_${code}`, user: kept.user.id });
   draft.send(kept.id, errorFrame(code, { id }));

@@ -18,7 +18,12 @@ export const TOKEN_USES = ["connect", "refresh", "server"] as const;
 export type TokenUse = (typeof TOKEN_USES)[number];
 
 /** RFC 7519 NumericDate: whole seconds since the Unix epoch. */
-const NumericDate = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(253_402_300_799));
+export const NumericDate = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(1),
+  v.maxValue(253_402_300_799),
+);
 
 /** The claims of a party token: each one's type and bounds. Nothing else leaves the app. */
 export const Claims = v.object({
@@ -44,6 +49,9 @@ export const Claims = v.object({
   use: v.picklist(TOKEN_USES),
 });
 export type Claims = v.InferOutput<typeof Claims>;
+
+/** What the party takes from a token, whoever minted it. Without a `jti` it cannot be spent. */
+export type Presented = Omit<Claims, "jti"> & { jti: string | null };
 
 /** `exp - iat` at the most. */
 export const MAX_TOKEN_LIFE_SECONDS: Record<TokenUse, number> = {

@@ -10,6 +10,7 @@ export const DATA = path.join(ROOT, ".guestlist");
 
 const PARTY_VARIABLES = [
   "PARTY_TOKEN_JWKS",
+  "PARTY_TRUSTED_ISSUERS",
   "APP_ORIGINS",
   "PARTY_GRACE_SECONDS",
   "PARTY_API_KEY",

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
 const LINE = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/;
 
@@ -26,4 +26,26 @@ export function addToEnvFile(path, missing, heading) {
   const gap = old === "" ? "" : old.endsWith("\n") ? "\n" : "\n\n";
   writeFileSync(path, `${old}${gap}# ${heading}\n${lines.join("\n")}\n`, { mode: 0o600 });
   chmodSync(path, 0o600);
+}
+
+/**
+ * Gives names other values, each in its own line, and leaves all other lines as they are. Written
+ * beside and then moved, so that a power cut leaves either all of it or nothing.
+ */
+export function changeInEnvFile(path, values) {
+  const left = new Map(Object.entries(values));
+  const line = (name) => `${name}='${values[name]}'`;
+  const lines = readFileSync(path, "utf8")
+    .split("\n")
+    .flatMap((text) => {
+      const name = text.trimStart().startsWith("#") ? undefined : LINE.exec(text)?.[1];
+      if (name === undefined || !(name in values)) return [text];
+      // Of two lines of one name the last counts: one is enough.
+      return left.delete(name) ? [line(name)] : [];
+    });
+  if (lines.at(-1) === "") lines.pop();
+  const whole = [...lines, ...[...left.keys()].map(line), ""].join("\n");
+  writeFileSync(`${path}.new`, whole, { mode: 0o600 });
+  chmodSync(`${path}.new`, 0o600);
+  renameSync(`${path}.new`, path);
 }

@@ -16,6 +16,18 @@ export function makeTokenKeys() {
   return { privateJwk, keySet: publicKeySet([privateJwk]) };
 }
 
+/**
+ * The pair after a rotation: a new key signs, and the set holds it and the one that signed so far.
+ * @param {{privateJwk: object, keySet: {keys: object[]}}} before
+ */
+export function rotated({ privateJwk }) {
+  const next = makeTokenKeys();
+  return { ...next, keySet: publicKeySet([next.privateJwk, privateJwk]) };
+}
+
+/** The pair without the previous key. */
+export const retired = ({ privateJwk }) => ({ privateJwk, keySet: publicKeySet([privateJwk]) });
+
 /** The public halves of some keys as a JWK set (RFC 7517). */
 export function publicKeySet(keys) {
   return {

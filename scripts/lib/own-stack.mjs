@@ -39,7 +39,7 @@ export async function ownStack(env = {}) {
   };
   const partyEnv = { PARTY_TOKEN_JWKS: JSON.stringify(keySet), APP_ORIGINS: url };
   for (const [name, value] of Object.entries(env)) {
-    if (/^(PARTY_GRACE|PARTY_API|LIMIT_(MESSAGES|CONNECTIONS))/.test(name)) {
+    if (/^(PARTY_GRACE|PARTY_API|PARTY_TRUSTED|LIMIT_(MESSAGES|CONNECTIONS))/.test(name)) {
       Object.assign(partyEnv, { [name]: value });
     }
   }

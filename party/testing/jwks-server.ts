@@ -1,0 +1,23 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { JWK } from "jose";
+
+/** A key set published on this machine, which can change and fall silent. */
+export async function serveKeys(keys: JWK[]) {
+  const state = { keys, status: 200, asked: 0 };
+  const server = createServer((_request, response) => {
+    state.asked++;
+    response.writeHead(state.status, { "content-type": "application/json" });
+    response.end(state.status === 200 ? JSON.stringify({ keys: state.keys }) : "");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    state,
+    url: `http://127.0.0.1:${port}/jwks.json`,
+    stop: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

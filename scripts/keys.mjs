@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { ENV_FILE, ROOT } from "./lib/config.mjs";
+import { changeInEnvFile, readEnvFile } from "./lib/env-file.mjs";
+import { retired, rotated } from "./lib/keys.mjs";
+import { bold, dim, run, say, Stop } from "./lib/say.mjs";
+
+const PRIVATE = "PARTY_TOKEN_PRIVATE_JWK";
+const SET = "PARTY_TOKEN_JWKS";
+const USAGE = "Say what to do: npm run keys show, npm run keys rotate, or npm run keys retire.";
+const here = (file) => path.relative(ROOT, file) || file;
+
+/** `npm run keys show|rotate|retire`: the keys of party tokens, in `.env.local`. */
+export function keys(command, file = ENV_FILE) {
+  if (command === "show") return show(read(file));
+  if (command === "rotate") return rotate(file);
+  if (command === "retire") return retire(file);
+  throw new Stop(USAGE);
+}
+
+function show(pair) {
+  say(bold("Keys of party tokens"));
+  for (const { kid } of pair.keySet.keys) {
+    say(`  ${kid}  ${kid === pair.privateJwk.kid ? "signs" : dim("previous, still accepted")}`);
+  }
+  say(`\n${bold(SET)} ${dim("(public: for the party, and the app)")}`);
+  say(JSON.stringify(pair.keySet));
+}
+
+function rotate(file) {
+  const before = read(file);
+  if (before.keySet.keys.length > 1) {
+    throw new Stop("There is a previous key still: npm run keys retire takes it out first.");
+  }
+  const after = rotated(before);
+  write(file, after);
+  say(`A new key signs: ${after.privateJwk.kid}`);
+  say(`The old one is accepted still: ${before.privateJwk.kid}`);
+  say(`Both are in ${here(file)}. ${bold("On this machine:")} start again, and it is done.
+
+${bold("In a deployment,")} in this order, so that no token meets a party that does not know its key:
+  1. Party: set ${SET} as npm run keys show prints it. Skip this where ${SET}
+     of the party is the address of the app's /.well-known/jwks.json: it finds the new key itself,
+     and no connection is cut.
+  2. App: set ${SET}, wait until every instance has it, then set
+     ${PRIVATE} from ${here(file)}.
+  3. Two minutes later: npm run keys retire.`);
+}
+
+function retire(file) {
+  const before = read(file);
+  const gone = before.keySet.keys.filter(({ kid }) => kid !== before.privateJwk.kid);
+  if (gone.length === 0) throw new Stop("There is no previous key.");
+  write(file, retired(before));
+  for (const { kid } of gone) say(`Taken out: ${kid}`);
+  say(`${bold("On this machine:")} start again, and it is done.
+${bold("In a deployment:")} set ${SET} as npm run keys show prints it, on the app, and on the party
+where it holds keys and not an address. Not earlier than two minutes after the app's last instance
+has signed with the old key: until then one of its tokens may be on its way.`);
+}
+
+function read(file) {
+  if (!existsSync(file)) throw new Stop(`There is no ${here(file)}: npm start makes one.`);
+  for (const name of [PRIVATE, SET]) {
+    // The environment wins over the file, so a change of the file would change nothing.
+    if (process.env[name]) throw new Stop(`${name} is set in the environment: unset it first.`);
+  }
+  const env = readEnvFile(file);
+  try {
+    const privateJwk = JSON.parse(env[PRIVATE]);
+    const keySet = JSON.parse(env[SET]);
+    if (keySet.keys.some(({ kid }) => kid === privateJwk.kid)) return { privateJwk, keySet };
+  } catch {
+    // Told below: missing and damaged keys are mended the same way.
+  }
+  throw new Stop(`${PRIVATE} and ${SET} in ${here(file)} do not fit: npm start mends that.`);
+}
+
+function write(file, { privateJwk, keySet }) {
+  changeInEnvFile(file, { [PRIVATE]: JSON.stringify(privateJwk), [SET]: JSON.stringify(keySet) });
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await run(async () => keys(process.argv[2]));
+}
