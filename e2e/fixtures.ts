@@ -42,6 +42,8 @@ interface PerTest {
 interface PerWorker {
   /** Environment of this file's own app and party. */
   stackEnv: Record<string, string>;
+  /** The party takes its keys from the app's address, not from its environment. */
+  liveKeys: boolean;
   stack: Stack;
 }
 
@@ -50,9 +52,11 @@ const unique = () => `${process.pid}-${Date.now().toString(36)}-${(serial++).toS
 
 export const test = base.extend<PerTest, PerWorker>({
   stackEnv: [{}, { option: true, scope: "worker" }],
+  liveKeys: [false, { option: true, scope: "worker" }],
   stack: [
-    async ({ stackEnv }, use) => {
-      const stack = await ownStack({ LIMIT_TOKENS_PER_MINUTE: "10000", ...stackEnv });
+    async ({ stackEnv, liveKeys }, use) => {
+      const env = { LIMIT_TOKENS_PER_MINUTE: "10000", ...stackEnv };
+      const stack = await ownStack(env, { liveKeys });
       await use(stack);
       await stack.stop();
       // A promise of every test in the file: no token, cookie or address of a person in any log.
@@ -124,7 +128,7 @@ export const test = base.extend<PerTest, PerWorker>({
 export { expect };
 
 /** Signs a browser in over NextAuth's own routes: what the form does, without drawing it. */
-async function signedIn(page: Page, account: Account): Promise<Person> {
+export async function signedIn(page: Page, account: Account): Promise<Person> {
   const context = page.context();
   const { csrfToken } = await (await context.request.get("/api/auth/csrf")).json();
   const response = await context.request.post("/api/auth/callback/credentials", {

@@ -13,8 +13,9 @@ import { freePort } from "./ports.mjs";
  * measurements: free ports, fresh keys, a fresh seeded database in a temporary folder.
  *
  * @param {Record<string, string>} [env] variables of either side, beside the defaults
+ * @param {{liveKeys?: boolean}} [options] `liveKeys`: the party takes its keys from the app's address
  */
-export async function ownStack(env = {}) {
+export async function ownStack(env = {}, { liveKeys = false } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), "guestlist-"));
   const appPort = await freePort();
   const partyPort = await freePort();
@@ -37,7 +38,11 @@ export async function ownStack(env = {}) {
     LIMIT_SIGN_UPS_PER_HOUR: "10000",
     ...env,
   };
-  const partyEnv = { PARTY_TOKEN_JWKS: JSON.stringify(keySet), APP_ORIGINS: url };
+  const published = `http://127.0.0.1:${appPort}/.well-known/jwks.json`;
+  const partyEnv = {
+    PARTY_TOKEN_JWKS: liveKeys ? published : JSON.stringify(keySet),
+    APP_ORIGINS: url,
+  };
   for (const [name, value] of Object.entries(env)) {
     if (/^(PARTY_GRACE|PARTY_API|PARTY_TRUSTED|LIMIT_(MESSAGES|CONNECTIONS))/.test(name)) {
       Object.assign(partyEnv, { [name]: value });
@@ -63,9 +68,13 @@ export async function ownStack(env = {}) {
     },
     app: {
       stop: () => app.stop(),
-      start: async () => {
+      /** @param {Record<string, string>} [changes] variables that are others from now on */
+      start: async (changes = {}) => {
+        Object.assign(appEnv, changes);
         app = await newApp();
       },
+      /** The variables it runs with. */
+      env: appEnv,
     },
     async stop() {
       await Promise.all([app.stop(), party.stop()]);

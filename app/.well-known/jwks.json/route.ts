@@ -3,13 +3,13 @@ import { API_POLICY } from "@/lib/api/errors";
 import { notAllowed, route } from "@/lib/api/route";
 import { publicKeySet } from "@/lib/token/mint";
 
-/** RFC 7517. Public by nature, so caches may keep it for a while; a new key is published before use. */
+/** RFC 7517. A party may ask here for a key that it does not know yet: no cache in between answers. */
 export const GET = route(async () => {
   // The keys are the running process's, not the build's.
   await connection();
   return Response.json(publicKeySet(), {
     headers: {
-      "cache-control": "public, max-age=300",
+      "cache-control": "no-cache",
       "content-security-policy": API_POLICY,
       "content-type": "application/jwk-set+json",
     },
