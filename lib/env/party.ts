@@ -88,7 +88,7 @@ function keySet(value: string | undefined): PartyEnv["jwks"] {
     new ConfigurationProblem(
       KEY_SET,
       what,
-      "It is what the app serves at /.well-known/jwks.json; `npm start` makes one locally.",
+      "It is what the app serves at /.well-known/jwks.json, or that address; `npm start` makes one locally.",
     );
   if (!value) throw problem("is missing.");
   if (/^https?:/i.test(value)) {
