@@ -138,3 +138,17 @@ describe("a lease", () => {
     expect(nextDeadlines(world.state)).toEqual({ durable: null, soon: null });
   });
 });
+
+describe("keys that cannot be had", () => {
+  it("are answered as often as it is tried, and cost nobody the connection", () => {
+    const world = new World();
+    world.join("ada");
+    const presented = { ok: false, code: "unavailable" } as const;
+    for (let i = 0; i < 5; i++) {
+      world.forget("ada");
+      world.do({ type: "refresh", connection: "ada", id: "r", presented, share: 0.5 });
+      expect(world.of("ada", "error")).toMatchObject([{ code: "unavailable", retryable: true }]);
+    }
+    expect(world.closed.size).toBe(0);
+  });
+});

@@ -3,8 +3,6 @@ import {
   createRemoteJWKSet,
   errors,
   type JSONWebKeySet,
-  jwksCache,
-  type JWKSCacheInput,
   type JWTVerifyGetKey,
 } from "jose";
 
@@ -15,6 +13,8 @@ const MAX_AGE_MS = 60_000;
 /** How long the last set serves after that while no newer one can be had. */
 const STALE_MS = 10 * 60_000;
 const TIMEOUT_MS = 3_000;
+/** How often those look who wait for somebody else's question. */
+const POLL_MS = 50;
 /** After a failure nobody waits for the next one. */
 const PAUSE_MS = 1_000;
 
@@ -35,41 +35,59 @@ export const keySource = (jwks: JSONWebKeySet | URL): JWTVerifyGetKey =>
  * @throws KeysUnavailable
  */
 function remoteKeys(url: URL): JWTVerifyGetKey {
-  const cache: JWKSCacheInput = {};
-  const remote = createRemoteJWKSet(url, {
-    [jwksCache]: cache,
-    cacheMaxAge: MAX_AGE_MS,
-    cooldownDuration: COOL_DOWN_MS,
-    timeoutDuration: TIMEOUT_MS,
-  });
-  const fetchedAt = () => ("uat" in cache ? cache.uat : 0);
+  const remote = createRemoteJWKSet(url, { timeoutDuration: TIMEOUT_MS });
+  let local: JWTVerifyGetKey | null = null;
+  let fetchedAt = 0;
   let failedAt = 0;
+  /** Questions that were put, and the last one whose answer is in `local`. */
+  let [put, answered] = [0, 0];
+  let busyUntil = 0;
+
+  /** One request asks for all of them: jose lets each ask for itself in a worker. */
+  async function ask(): Promise<void> {
+    const question = ++put;
+    // A request that is cut off never says so; others must not wait for it for ever.
+    busyUntil = Date.now() + TIMEOUT_MS;
+    try {
+      await remote.reload();
+      local = createLocalJWKSet(remote.jwks() as JSONWebKeySet);
+      fetchedAt = Date.now();
+      answered = Math.max(answered, question);
+    } catch {
+      failedAt = Date.now();
+    }
+    busyUntil = 0;
+  }
 
   return async (header, token) => {
-    for (let last = false; Date.now() - failedAt >= PAUSE_MS; last = true) {
-      const before = fetchedAt();
-      try {
-        return await remote(header, token);
-      } catch (error) {
-        if (!(error instanceof errors.JWKSNoMatchingKey)) {
-          if (error instanceof errors.JOSEError && isVerdict(error)) throw error;
-          failedAt = Date.now();
-          break;
-        }
-        const wait = fetchedAt() + COOL_DOWN_MS - Date.now();
-        // Looked up in a set that is newer than the question: there is no such key.
-        if (last || fetchedAt() !== before) throw error;
-        await new Promise((resolve) => setTimeout(resolve, Math.max(0, wait) + 1));
+    const before = put;
+    while (Date.now() - failedAt >= PAUSE_MS) {
+      const now = Date.now();
+      if (local && now - fetchedAt < MAX_AGE_MS) {
+        const key = await lookUp(local, header, token);
+        if (key) return key;
+        // The set was asked for after this token came: there is no such key.
+        if (answered > before) throw new errors.JWKSNoMatchingKey();
       }
+      if (now < busyUntil) await pause(POLL_MS);
+      else if (now < fetchedAt + COOL_DOWN_MS) await pause(fetchedAt + COOL_DOWN_MS - now);
+      else await ask();
     }
-    const set = remote.jwks();
-    if (!set || Date.now() - fetchedAt() > MAX_AGE_MS + STALE_MS) throw new KeysUnavailable();
-    return createLocalJWKSet(set)(header, token).catch(() => {
-      throw new KeysUnavailable();
-    });
+    const serves = local && Date.now() - fetchedAt < MAX_AGE_MS + STALE_MS;
+    const key = serves && local ? await lookUp(local, header, token) : null;
+    if (key) return key;
+    throw new KeysUnavailable();
   };
 }
 
-/** The set was had, and the token does not fit it. */
-const isVerdict = ({ code }: errors.JOSEError): boolean =>
-  code === "ERR_JWKS_MULTIPLE_MATCHING_KEYS" || code === "ERR_JOSE_NOT_SUPPORTED";
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Null where the set has no such key. */
+async function lookUp(set: JWTVerifyGetKey, ...[header, token]: Parameters<JWTVerifyGetKey>) {
+  try {
+    return await set(header, token);
+  } catch (error) {
+    if (error instanceof errors.JWKSNoMatchingKey) return null;
+    throw error;
+  }
+}
