@@ -100,9 +100,6 @@ function setRole(draft: Draft, { user, role }: Extract<HttpEvent, { type: "role"
 function rename(draft: Draft, { user, name }: Extract<HttpEvent, { type: "rename" }>): Answer {
   const pushed: PushedName = { name, at: draft.now, until: draft.now + NEWEST_TOKEN_MS };
   draft.put.set(keys.name(user), pushed);
-  for (const { kept } of draft.connectionsOf(user)) {
-    draft.keep(kept.id, { user: { ...kept.user, name } });
-  }
   const person = draft.people.get(user);
   if (person) {
     draft.people.set(user, { ...person, user: { ...person.user, name } });
