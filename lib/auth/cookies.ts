@@ -11,8 +11,5 @@ export const sessionCookieName = (https: boolean): string =>
 export const clearSessionCookie = (https: boolean): string =>
   `${sessionCookieName(https)}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${https ? "; Secure" : ""}`;
 
-/** The login session's absolute length; nothing prolongs it. Seconds. */
-export const SESSION_SECONDS = 30 * 24 * 3_600;
-
 /** 144 random bits: the `sid`. Printable ASCII, as the token's claims ask. */
 export const newSessionId = (): string => randomBytes(18).toString("base64url");

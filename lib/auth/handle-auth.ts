@@ -5,6 +5,7 @@ import { answer, API_POLICY, Refusal } from "../api/errors";
 import { logEvent } from "../api/log";
 import { requireSameOrigin } from "../api/same-origin";
 import type { ServerEnv } from "../env/server";
+import { REPLACED_BY_SIGN_IN } from "../protocol/codes";
 import { clientAddress } from "./address";
 import { isOffered } from "./auth-paths";
 import { parseCookies } from "./cookie-header";
@@ -91,7 +92,7 @@ async function endReplacedSession(
     return value !== "" && value !== cookie;
   });
   const old = signedIn ? await sessionIdOf(cookie, env.secret) : null;
-  if (old) await endSession(accounts, old.sid, "replaced_by_sign_in", now);
+  if (old) await endSession(accounts, old.sid, REPLACED_BY_SIGN_IN, now);
 }
 
 /** NextAuth answers a throttled or failed sign-in like a wrong password; HTTP has words for each. */

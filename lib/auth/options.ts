@@ -6,7 +6,7 @@ import type { Accounts } from "../accounts/port";
 import { logEvent } from "../api/log";
 import { Refusal, retryAfterSeconds } from "../api/errors";
 import type { ServerEnv } from "../env/server";
-import { newSessionId, SESSION_SECONDS } from "./cookies";
+import { newSessionId } from "./cookies";
 import { checkCredentials } from "./credentials";
 import { normaliseEmail } from "./email";
 import { endSession } from "./end-session";
@@ -37,8 +37,8 @@ export function authOptions(request: AuthRequest): AuthOptions {
   return {
     secret: env.secret,
     useSecureCookies: env.https,
-    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
-    jwt: { maxAge: SESSION_SECONDS },
+    session: { strategy: "jwt", maxAge: env.sessionSeconds },
+    jwt: { maxAge: env.sessionSeconds },
     pages: {
       signIn: "/sign-in",
       error: "/sign-in",
@@ -66,7 +66,7 @@ export function authOptions(request: AuthRequest): AuthOptions {
         if (!user) return token;
         const sid = newSessionId();
         const { accounts, device, now } = request;
-        const expiresAt = now + SESSION_SECONDS * 1000;
+        const expiresAt = now + env.sessionSeconds * 1000;
         const session = { id: sid, userId: user.id, createdAt: now, expiresAt, device };
         const created = await accounts.sessions.create(session, request.provenHash);
         // Disabled, deleted, or another password since this sign-in began.

@@ -1,7 +1,9 @@
 import { encode } from "next-auth/jwt";
 import { expect, test, vi } from "vitest";
 import { AccountsUnavailable } from "../accounts/port";
-import { SESSION_SECONDS } from "./cookies";
+import { parseServerEnv } from "../env/server";
+import { validEnvironment } from "../env/testing";
+import { SESSION_SECONDS } from "../protocol/limits";
 import { COOKIE, useBrowser } from "./testing";
 
 const browser = useBrowser();
@@ -48,7 +50,20 @@ test("asking for the session again and again does not move its absolute end", as
     expect(await answer.json()).toHaveProperty("user");
   }
   expect(browser.jar.get(COOKIE)).toBe(cookie);
-  expect(await session(start + SESSION_SECONDS * 1000 + 1_000)).toEqual({});
+  expect(await session(start + SESSION_SECONDS.default * 1000 + 1_000)).toEqual({});
+});
+
+test("a session is as long as the operator says, for the row and the cookie alike", async () => {
+  browser.env = parseServerEnv(validEnvironment({ SESSION_SECONDS: "20" }));
+  const start = Date.now();
+  const answer = await signIn();
+  const line = answer.headers.getSetCookie().find((one) => one.startsWith(`${COOKIE}=`)) ?? "";
+  const ends = Date.parse(/Expires=([^;]+)/i.exec(line)?.[1] ?? "");
+  expect(Math.abs(ends - start - 20_000)).toBeLessThan(5_000);
+  const [row] = await browser.accounts.sessions.list("ada", start);
+  expect((row?.expiresAt ?? 0) - (row?.createdAt ?? 0)).toBe(20_000);
+  expect(await session(start + 15_000)).toHaveProperty("user");
+  expect(await session(start + 26_000)).toEqual({});
 });
 
 test("a database that is down is 503 and takes no cookie away", async () => {

@@ -112,7 +112,7 @@ export function createRoomClient(
         }),
         environment.onAccount((event) =>
           connection.dispatch({
-            type: event === "signed_out" ? "signedOutElsewhere" : "signedInElsewhere",
+            type: event === "signed_out" ? "signedOutElsewhere" : "signedIn",
           }),
         ),
       ];

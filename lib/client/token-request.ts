@@ -3,7 +3,8 @@ import { MAX_TOKEN_CHARACTERS, TOKEN_REQUEST_TIMEOUT_MS } from "../protocol";
 
 /** Every answer the token route can mean for a connection; a closed set. */
 export type TokenAnswer =
-  | { kind: "token"; token: string }
+  /** `sessionEndsInMs`: how long the login session behind it still lasts. */
+  | { kind: "token"; token: string; sessionEndsInMs?: number }
   /** 401: the login session has ended. */
   | { kind: "signed_out" }
   /** 403: signed in, and not allowed into this room. */
@@ -20,6 +21,8 @@ const MAX_RETRY_AFTER_MS = 3_600_000;
 
 const TokenBody = v.object({
   token: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TOKEN_CHARACTERS)),
+  // What only a warning hangs on must not cost a good token.
+  sessionExpiresInMs: v.fallback(v.optional(v.pipe(v.number(), v.minValue(0))), undefined),
 });
 
 export interface TokenDeps {
@@ -72,7 +75,9 @@ async function ask(
   switch (response.status) {
     case 200: {
       const parsed = v.safeParse(TokenBody, await response.json());
-      return parsed.success ? { kind: "token", token: parsed.output.token } : { kind: "later" };
+      if (!parsed.success) return { kind: "later" };
+      const { token, sessionExpiresInMs: sessionEndsInMs } = parsed.output;
+      return { kind: "token", token, ...(sessionEndsInMs !== undefined && { sessionEndsInMs }) };
     }
     case 401:
       return { kind: "signed_out" };

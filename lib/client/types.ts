@@ -46,6 +46,8 @@ export interface ConnectionView {
   retryAt?: number;
   /** Somebody asked for that wait: `tryNow` does nothing before `retryAt`. */
   held?: true;
+  /** When the login session ends, as of the newest token; only signing in again moves it. */
+  sessionEndsAt?: number;
   /** The browser says that there is no network. */
   offline: boolean;
   stopReason?: StopReason;

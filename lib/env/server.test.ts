@@ -151,6 +151,7 @@ test("a party that is not on this machine is reached by TLS only", () => {
 
 test.each([
   ["PARTY_TOKEN_SECONDS", ["9", "121", "-1", "abc", "60.5", "1e2", "0x40"]],
+  ["SESSION_SECONDS", ["19", "2592001", "30d"]],
   ["PARTY_LEASE_SECONDS", ["2", "3601", "NaN"]],
   ["LIMIT_TOKENS_PER_MINUTE", ["0", "100001"]],
 ])("%s outside its bounds is refused with its range", (name, values) => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { ADJUSTABLE, LEASE_SECONDS, TOKEN_SECONDS } from "../protocol/limits";
+import { ADJUSTABLE, LEASE_SECONDS, SESSION_SECONDS, TOKEN_SECONDS } from "../protocol/limits";
 import { isLoopback, partyOrigins } from "../protocol/address";
 import { originOf } from "./hosts";
 import { parseKeySet, parsePrivateJwk, type PrivateJwk, type PublicJwk } from "./keys";
@@ -19,6 +19,8 @@ export interface ServerEnv {
   /** Cookies are `Secure` and HSTS is sent. */
   https: boolean;
   secret: string;
+  /** The absolute length of a login session. */
+  sessionSeconds: number;
   database: { url: string; authToken: string | undefined };
   signingKey: PrivateJwk;
   publicKeys: PublicJwk[];
@@ -54,6 +56,7 @@ export function parseServerEnv(given: Given): ServerEnv {
     origin,
     https: origin.startsWith("https:"),
     secret,
+    sessionSeconds: integer(given, "SESSION_SECONDS", SESSION_SECONDS),
     database: requireDatabase(given),
     signingKey,
     publicKeys: parseKeySet(signingKey, given.PARTY_TOKEN_JWKS),

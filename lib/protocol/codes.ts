@@ -44,6 +44,12 @@ export const ERROR_TEXT: Record<ErrorCode, { message: string; retryable: boolean
   internal: { message: "Something went wrong in the room.", retryable: true },
 };
 
+/**
+ * `auth.revoked.reason` where a login session gave way to a newer sign-in of the same browser: its
+ * pages ask for a token once more, with the new cookie, before they take themselves for signed out.
+ */
+export const REPLACED_BY_SIGN_IN = "replaced_by_sign_in";
+
 /** What the client does after a close. One word per reaction, decided here and nowhere else. */
 export type CloseReaction =
   /** Stay closed; nobody asked for more. */

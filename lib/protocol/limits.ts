@@ -60,6 +60,8 @@ export const PING_INTERVAL_MS = 25_000;
 export const PONG_TIMEOUT_MS = 5_000;
 export const WAKE_PONG_TIMEOUT_MS = 2_500;
 export const PRESENCE_LEAVE_GRACE_MS = 10_000;
+/** The page says so this long before the login session ends. */
+export const SESSION_WARNING_MS = 2 * 60_000;
 export const AWAY_AFTER_MS = 5 * 60_000;
 export const TYPING_SEND_INTERVAL_MS = 2_000;
 export const TYPING_EXPIRES_MS = 6_000;
@@ -68,6 +70,12 @@ export const TOKEN_SECONDS = { default: 60, min: 10, max: 120 } as const;
 /** A token with which a server calls over HTTP may not be presented for longer. */
 export const SERVER_TOKEN_SECONDS = 60;
 export const LEASE_SECONDS = { default: 300, min: 3, max: 3_600 } as const;
+/** How long a login session lasts; nothing prolongs it, and no lease outlives it. */
+export const SESSION_SECONDS = {
+  default: 30 * 24 * 3_600,
+  min: 20,
+  max: 30 * 24 * 3_600,
+} as const;
 export const GRACE_SECONDS = { default: 25, min: 0, max: 120 } as const;
 /** RFC 8725 asks for the smallest leeway that clocks in use need. */
 export const CLOCK_TOLERANCE_SECONDS = 10;

@@ -1,6 +1,7 @@
 import {
   closeRule,
   RECONNECT_RESET_MS,
+  REPLACED_BY_SIGN_IN,
   WELCOME_TIMEOUT_MS,
   type ServerFrameOf,
 } from "../../protocol";
@@ -21,11 +22,13 @@ const REASONS: ReadonlySet<string> = new Set<StopReason>([
   "rate_limited",
   "unauthorized",
   "misconfigured",
+  "other_person",
 ]);
 const isReason = (name: string): name is StopReason => REASONS.has(name);
 
 /** Two dials with fresh tokens were refused: a third would be refused as well. */
 const MAX_REFUSED_TOKENS = 2;
+const REPLACED_WAIT_MS = 500;
 const MIN_LIFE_MS = 1_000;
 
 /** Starts anew, as if nothing had happened yet; only what servers asked to wait for still holds. */
@@ -43,6 +46,14 @@ export function attempt(d: Draft): void {
   d.s.attemptedAt = d.now;
   d.s.request = { id: nextId(d), use: "connect" };
   d.effects.push({ type: "requestToken", request: d.s.request.id, use: "connect" });
+}
+
+/** Signed in anew: whatever runs in the name of the old session is let go of. */
+export function attemptAnew(d: Draft): void {
+  if (d.s.request) d.effects.push({ type: "cancelToken" });
+  d.s.request = null;
+  restart(d);
+  attemptUnlessOffline(d);
 }
 
 /** Waits for the next attempt; while the browser says that there is no network, without a timer. */
@@ -89,6 +100,7 @@ export function refuseToken(d: Draft, answer: TokenAnswer): boolean {
       if (answer.retryAfterMs !== undefined) d.s.blockedUntil = d.now + answer.retryAfterMs;
       return false;
     case "token":
+      if (answer.sessionEndsInMs !== undefined) d.s.sessionEndsAt = d.now + answer.sessionEndsInMs;
       return false;
   }
 }
@@ -101,9 +113,13 @@ export function dial(d: Draft, token: string): void {
   startTimer(d, "welcome", d.now + WELCOME_TIMEOUT_MS);
 }
 
+type Hint = ServerFrameOf<"error"> | ServerFrameOf<"drain"> | ServerFrameOf<"auth.revoked">;
+
 /** Remembers what the party says about coming back; it counts if a close follows. */
-export function noteHint(d: Draft, frame: ServerFrameOf<"error"> | ServerFrameOf<"drain">): void {
-  if (frame.type === "drain") d.s.hint = { ...d.s.hint, drainMs: frame.retryInMs };
+export function noteHint(d: Draft, frame: Hint): void {
+  if (frame.type === "auth.revoked") {
+    if (frame.reason === REPLACED_BY_SIGN_IN) d.s.hint = { ...d.s.hint, replaced: true };
+  } else if (frame.type === "drain") d.s.hint = { ...d.s.hint, drainMs: frame.retryInMs };
   else if (frame.retryAfterMs !== undefined) {
     d.s.hint = { ...d.s.hint, retryAfterMs: frame.retryAfterMs };
   }
@@ -142,7 +158,9 @@ export function afterClose(d: Draft, code: number): void {
         ? backOff(d)
         : attemptUnlessOffline(d);
     case "signed_out":
-      return enter(d, "signed_out");
+      if (!hint.replaced) return enter(d, "signed_out");
+      // The new cookie may be on its way still; asking with the old one would sign out.
+      return waitUntil(d, d.now + REPLACED_WAIT_MS * (1 + d.random()));
     case "stop":
       return stopWith(d, isReason(name) ? name : "unknown");
     case "wait":

@@ -16,6 +16,8 @@ export interface Draft {
   random: () => number;
 }
 
+const OVER: ReadonlySet<StateName> = new Set(["signed_out", "failed", "closed"]);
+
 /** Enters a state. Timers, requests and sockets that it does not own end here and nowhere else. */
 export function enter(d: Draft, name: StateName): void {
   const { timers, request, socket }: Owned = OWNED[name];
@@ -40,6 +42,7 @@ export function enter(d: Draft, name: StateName): void {
   }
   if (!timers.includes("pong")) d.s.ping = null;
   if (name !== "grace") d.s.graceEndsAt = null;
+  if (OVER.has(name)) d.s.sessionEndsAt = null;
   d.s.retryAt = null;
   d.s.stopReason = null;
   d.s.name = name;

@@ -17,6 +17,8 @@ import { enter, nextId, startTimer, stopTimer, type Draft } from "./draft";
 const ANSWER_TIMEOUT_MS = TOKEN_REQUEST_TIMEOUT_MS;
 const MARGIN_SHARE = 0.03;
 const MAX_MARGIN_MS = 1_000;
+/** Tokens tell the end of the session in whole seconds, and the way to the party takes a moment. */
+const LAST_LEASE_SLACK_MS = 2_000;
 
 /**
  * A lease that begins no earlier than the moment its token was presented, so an end counted from
@@ -25,6 +27,8 @@ const MAX_MARGIN_MS = 1_000;
 function holdLease(d: Draft, frame: { leaseMs: number; refreshInMs: number }): void {
   const margin = Math.min(MAX_MARGIN_MS, frame.leaseMs * MARGIN_SHARE);
   const endsAt = d.s.presentedAt + frame.leaseMs - margin;
+  const { sessionEndsAt } = d.s;
+  d.s.lastLease = sessionEndsAt !== null && sessionEndsAt - endsAt < margin + LAST_LEASE_SLACK_MS;
   d.s.lease = { startedAt: d.now, endsAt };
   startTimer(d, "lease", endsAt);
   startTimer(d, "refresh", Math.min(d.now + frame.refreshInMs, endsAt));
@@ -43,7 +47,10 @@ export function welcomed(d: Draft, frame: ServerFrameOf<"welcome">): void {
 /** Starts a renewal, unless one is under way; never within a `Retry-After`. */
 export function renew(d: Draft): void {
   if (d.s.request || d.s.presented) return;
-  if (d.now < d.s.blockedUntil) return startTimer(d, "refresh", d.s.blockedUntil);
+  // In the last lease of a session there is nothing to gain before the session has ended.
+  const end = d.s.lastLease ? (d.s.sessionEndsAt ?? d.now) : d.now;
+  const notBefore = Math.max(d.s.blockedUntil, end);
+  if (d.now < notBefore) return startTimer(d, "refresh", notBefore);
   stopTimer(d, "refresh");
   d.s.request = { id: nextId(d), use: "refresh" };
   d.effects.push({ type: "requestToken", request: d.s.request.id, use: "refresh" });

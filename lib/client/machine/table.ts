@@ -2,6 +2,7 @@ import type { ServerFrame } from "../../protocol";
 import {
   afterClose,
   attempt,
+  attemptAnew,
   attemptUnlessOffline,
   backOff,
   dial,
@@ -70,9 +71,12 @@ const ANYWHERE: Cells = {
   signedOutElsewhere: signOut,
 };
 
+/** Where something runs in the name of a login session. */
+const ALIVE: Cells = { ...ANYWHERE, signedIn: attemptAnew };
+
 /** While there is no connection. */
 const DOWN: Cells = {
-  ...ANYWHERE,
+  ...ALIVE,
   "timer suspend": (d) => {
     d.s.suspended = true;
   },
@@ -80,7 +84,7 @@ const DOWN: Cells = {
 
 /** While a socket is open and said `welcome`. */
 const UP: Cells = {
-  ...ANYWHERE,
+  ...ALIVE,
   closed: (d, { code }) => {
     d.s.socket = null;
     afterClose(d, code);
@@ -95,6 +99,7 @@ const UP: Cells = {
   },
   "frame auth.expired": (d, { frame }) => expired(d, frame.graceMs),
   "frame drain": (d, { frame }) => noteHint(d, frame),
+  "frame auth.revoked": (d, { frame }) => noteHint(d, frame),
   "timer refresh": renew,
   "timer answer": giveUpSocket,
 };
@@ -111,8 +116,9 @@ export const TABLE: { readonly [S in StateName]: Cells } = {
     ...DOWN,
     token: (d, { answer }) => {
       d.s.request = null;
+      if (refuseToken(d, answer)) return;
       if (answer.kind === "token") dial(d, answer.token);
-      else if (!refuseToken(d, answer)) backOff(d);
+      else backOff(d);
     },
   },
 
@@ -127,6 +133,7 @@ export const TABLE: { readonly [S in StateName]: Cells } = {
     "frame welcome": (d, { frame }) => welcomed(d, frame),
     "frame error": (d, { frame }) => noteHint(d, frame),
     "frame drain": (d, { frame }) => noteHint(d, frame),
+    "frame auth.revoked": (d, { frame }) => noteHint(d, frame),
     "timer welcome": giveUpSocket,
   },
 
@@ -191,13 +198,14 @@ export const TABLE: { readonly [S in StateName]: Cells } = {
     start,
     tryNow: dialNow,
     signedOutElsewhere: () => {},
-    signedInElsewhere: dialNow,
+    signedIn: dialNow,
   },
   failed: {
     ...ANYWHERE,
     start,
     tryNow: dialNow,
-    signedInElsewhere: (d) => {
+    // Perhaps as the person for whom this page was drawn.
+    signedIn: (d) => {
       if (d.s.stopReason === "other_person") dialNow(d);
     },
   },

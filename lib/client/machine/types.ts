@@ -71,12 +71,20 @@ export interface MachineState {
   /** No token request before this time: the server's `Retry-After`, or a wait the party asked for. */
   readonly blockedUntil: number;
   /** What the party said about coming back, on this socket. */
-  readonly hint: { readonly retryAfterMs?: number; readonly drainMs?: number };
+  readonly hint: {
+    readonly retryAfterMs?: number;
+    readonly drainMs?: number;
+    /** The login session has given way to a newer sign-in of this browser. */
+    readonly replaced?: true;
+  };
 
   /** When the newest token was presented: the lease began no earlier than that. */
   readonly presentedAt: number;
   readonly welcomedAt: number | null;
   readonly lease: { readonly startedAt: number; readonly endsAt: number } | null;
+  /** The lease lasts until the login session ends: no token could prolong it. */
+  readonly lastLease: boolean;
+  readonly sessionEndsAt: number | null;
   readonly graceMs: number;
   readonly graceEndsAt: number | null;
   /** A token that was presented on the open socket and is not answered yet. */
@@ -109,7 +117,8 @@ export type MachineEvent =
   /** The page became visible, was restored, or the machine slept. */
   | { type: "wake" }
   | { type: "signedOutElsewhere" }
-  | { type: "signedInElsewhere" };
+  /** In another tab, or in this page without leaving it: the cookie is a new one. */
+  | { type: "signedIn" };
 
 export type Effect =
   | { type: "requestToken"; request: number; use: "connect" | "refresh" }
@@ -139,6 +148,8 @@ export const INITIAL: MachineState = {
   presentedAt: 0,
   welcomedAt: null,
   lease: null,
+  lastLease: false,
+  sessionEndsAt: null,
   graceMs: 0,
   graceEndsAt: null,
   presented: null,

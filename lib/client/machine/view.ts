@@ -15,7 +15,7 @@ function phaseOf(state: MachineState): Phase {
 }
 
 export function viewOf(state: MachineState): ConnectionView {
-  const { lease, graceEndsAt, retryAt, stopReason } = state;
+  const { lease, graceEndsAt, retryAt, sessionEndsAt, stopReason } = state;
   const held = retryAt !== null && (state.name === "failed" || state.blockedUntil >= retryAt);
   return {
     phase: phaseOf(state),
@@ -24,6 +24,7 @@ export function viewOf(state: MachineState): ConnectionView {
     ...(graceEndsAt !== null && { graceEndsAt }),
     ...(retryAt !== null && { retryAt }),
     ...(held && { held }),
+    ...(sessionEndsAt !== null && { sessionEndsAt }),
     offline: state.offline,
     ...(stopReason !== null && { stopReason }),
     dials: state.dials,
@@ -38,6 +39,7 @@ const KEYS = [
   "graceEndsAt",
   "retryAt",
   "held",
+  "sessionEndsAt",
   "offline",
   "stopReason",
   "dials",

@@ -129,8 +129,8 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
         epoch: party.epoch,
         seq: stored.length,
         recovered,
-        leaseMs: party.leaseMs,
-        refreshInMs: party.leaseMs * party.refreshShare,
+        leaseMs: leaseNow(),
+        refreshInMs: leaseNow() * party.refreshShare,
         graceMs: party.graceMs,
         messages,
       }),
@@ -193,7 +193,7 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
     const found = route.spend(token, "refresh");
     if (typeof found === "string") return send(peer, [errorFrame(found, { id })]);
     const { missedFrom } = peer;
-    const { leaseMs } = party;
+    const leaseMs = leaseNow();
     grant(peer);
     const refreshInMs = leaseMs * party.refreshShare;
     send(peer, [{ type: "auth.refreshed", id, leaseMs, refreshInMs, role: "member" }]);
@@ -204,10 +204,14 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
     ]);
   }
 
+  /** No lease outlives the login session. */
+  const leaseNow = () => Math.min(party.leaseMs, Math.max(0, route.sessionEndsAt - clock.now()));
+
   /** A lease from now on, with its warning, its end and the end of its grace. */
   function grant(peer: Peer): void {
     for (const timer of peer.timers) clock.clearTimeout(timer);
-    const { leaseMs, graceMs } = party;
+    const { graceMs } = party;
+    const leaseMs = leaseNow();
     peer.leaseEndsAt = clock.now() + leaseMs;
     peer.missedFrom = null;
     peer.timers = [

@@ -22,6 +22,8 @@ export function createFakeRoute(clock: FakeClock, lifeMs = 60_000) {
     spend,
     user: "ada",
     delayMs: 0,
+    /** When the login session ends, on the clock; 401 from then on. */
+    sessionEndsAt: clock.now() + 30 * 86_400_000,
     answer: (_use: string): RouteAnswer => "ok",
     fetch: ((_url: string, init: RequestInit) =>
       new Promise<Response>((resolve, reject) => {
@@ -34,8 +36,10 @@ export function createFakeRoute(clock: FakeClock, lifeMs = 60_000) {
         });
         const answer = route.answer(use);
         if (answer === "hang") return;
+        const isOver = clock.now() >= route.sessionEndsAt;
         const reply = () => {
           if (answer === "network") return reject(new TypeError("fetch failed"));
+          if (isOver) return resolve(Response.json({}, { status: 401 }));
           if (answer === "ok") return resolve(Response.json(issue(use)));
           const headers = new Headers();
           if (answer.retryAfter) headers.set("retry-after", answer.retryAfter);
@@ -59,7 +63,8 @@ export function createFakeRoute(clock: FakeClock, lifeMs = 60_000) {
   function issue(use: string) {
     const token = `token-${issued.size + 1}`;
     issued.set(token, { token, use, user: route.user, expiresAt: clock.now() + lifeMs });
-    return { token, expiresInMs: lifeMs, leaseMs: 1, sessionExpiresInMs: 1 };
+    const sessionExpiresInMs = route.sessionEndsAt - clock.now();
+    return { token, expiresInMs: lifeMs, leaseMs: 1, sessionExpiresInMs };
   }
   return route;
 }

@@ -58,7 +58,7 @@ const anyMove = fc.oneof(
   { weight: 1, arbitrary: event({ type: "offline" }) },
   { weight: 1, arbitrary: event({ type: "online" }) },
   { weight: 1, arbitrary: event({ type: "signedOutElsewhere" }) },
-  { weight: 1, arbitrary: event({ type: "signedInElsewhere" }) },
+  { weight: 1, arbitrary: event({ type: "signedIn" }) },
 );
 
 /** Runs the machine against moves, firing its timers, and tells of each step. */
