@@ -1,8 +1,6 @@
 import "server-only";
-import { cookies } from "next/headers";
 import { getAccounts } from "../accounts/libsql";
 import { countRequest } from "../auth/token-bucket";
-import { clearSessionCookie, sessionCookieName } from "../auth/cookies";
 import { type CurrentUser, getUser } from "../auth/session";
 import { serverEnv } from "../env/server";
 import type { AccountContext } from "./account";
@@ -10,19 +8,15 @@ import { Refusal } from "./errors";
 import { requireSameOrigin } from "./same-origin";
 
 /**
- * The person behind an API request. A cookie whose session has ended is taken away with the answer.
+ * The person behind an API request. The cookie of a session that has ended is left where it is: the
+ * browser may have signed in anew since this request left, and the answer would take that away.
  * @throws Refusal `signed_out`
  * @throws AccountsUnavailable
  */
 export async function requireApiUser(): Promise<CurrentUser> {
   const user = await getUser();
-  if (user) return user;
-  const { https } = serverEnv();
-  const stale = (await cookies()).has(sessionCookieName(https));
-  throw new Refusal(
-    "signed_out",
-    stale ? { headers: { "set-cookie": clearSessionCookie(https) } } : {},
-  );
+  if (!user) throw new Refusal("signed_out");
+  return user;
 }
 
 /** For routes that change something: only our own pages may cause it. */

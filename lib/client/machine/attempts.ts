@@ -81,6 +81,11 @@ export function stopWith(d: Draft, reason: StopReason): void {
   d.s.stopReason = reason;
 }
 
+export function noteRetryAfter(d: Draft, answer: TokenAnswer): void {
+  if (answer.kind !== "later" || answer.retryAfterMs === undefined) return;
+  d.s.blockedUntil = Math.max(d.s.blockedUntil, d.now + answer.retryAfterMs);
+}
+
 /** An answer of the token route that is no token. True where it has ended the connection. */
 export function refuseToken(d: Draft, answer: TokenAnswer): boolean {
   switch (answer.kind) {
@@ -97,7 +102,6 @@ export function refuseToken(d: Draft, answer: TokenAnswer): boolean {
       stopWith(d, "misconfigured");
       return true;
     case "later":
-      if (answer.retryAfterMs !== undefined) d.s.blockedUntil = d.now + answer.retryAfterMs;
       return false;
     case "token":
       if (answer.sessionEndsInMs !== undefined) d.s.sessionEndsAt = d.now + answer.sessionEndsInMs;

@@ -1,105 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anyMoves, play, type Move } from "../testing/machine-moves";
-import { welcomeFrame } from "../testing/welcome-frame";
+import { play, type Move } from "../testing/machine-moves";
 import type { TokenAnswer } from "../token-request";
-import { maySend, transition } from "./transition";
-import { INITIAL, OWNED } from "./types";
+import { transition } from "./transition";
+import { INITIAL } from "./types";
 
-const FINAL = ["signed_out", "failed", "closed"];
-const RUNS = { numRuns: 1_500 };
-
-describe("the connection machine, whatever happens in whatever order", () => {
-  it("never has two refreshes in flight, and sends nothing but a refresh after the lease", () => {
-    fc.assert(
-      fc.property(anyMoves, (moves) => {
-        let presented: string | null = null;
-        play(moves, ({ state, effects, now, before }) => {
-          if (before.presented?.id !== state.presented?.id) presented = null;
-          const requests = effects.filter((effect) => effect.type === "requestToken");
-          expect(requests.length).toBeLessThanOrEqual(1);
-          if (requests.length > 0) expect(before.presented && state.presented).toBeNull();
-          for (const effect of effects) {
-            if (effect.type !== "send") continue;
-            if (effect.frame.type === "auth.refresh") {
-              expect(presented).toBeNull();
-              presented = effect.frame.id;
-            } else expect(maySend(state, now)).toBe(true);
-          }
-        });
-      }),
-      RUNS,
-    );
-  });
-
-  it("asks for no token before a Retry-After has passed", () => {
-    fc.assert(
-      fc.property(anyMoves, (moves) => {
-        let notBefore = -Infinity;
-        play(moves, ({ state, effects, now }) => {
-          for (const effect of effects) {
-            if (effect.type === "requestToken") expect(now).toBeGreaterThanOrEqual(notBefore);
-          }
-          notBefore = Math.max(notBefore, state.blockedUntil);
-        });
-      }),
-      RUNS,
-    );
-  });
-
-  it("holds what its state owns and nothing else, and has a way out unless it is final", () => {
-    fc.assert(
-      fc.property(anyMoves, (moves) => {
-        play(moves, ({ state }) => {
-          const owned = OWNED[state.name];
-          for (const timer of Object.keys(state.timers)) expect(owned.timers).toContain(timer);
-          if (state.request) expect(state.request.use).toBe(owned.request);
-          expect(state.socket !== null).toBe(owned.socket);
-          if (FINAL.includes(state.name)) {
-            expect(state.timers).toEqual({});
-            expect(state.request).toBeNull();
-          } else {
-            const ways = Object.keys(state.timers).filter((name) => name !== "suspend").length;
-            const isPaused = state.name === "waiting" && state.offline;
-            expect(ways > 0 || state.request !== null || isPaused).toBe(true);
-          }
-        });
-      }),
-      RUNS,
-    );
-  });
-
-  it("starts and clears timers and sockets in pairs", () => {
-    fc.assert(
-      fc.property(anyMoves, (moves) => {
-        const timers = new Set<string>();
-        let socket = false;
-        play(moves, ({ state, effects, before }) => {
-          if (
-            before.socket !== null &&
-            state.socket === null &&
-            !effects.some((e) => e.type === "closeSocket")
-          ) {
-            socket = false; // It was closed by the party.
-          }
-          for (const effect of effects) {
-            if (effect.type === "setTimer") timers.add(effect.name);
-            if (effect.type === "clearTimer") timers.delete(effect.name);
-            if (effect.type === "dial") {
-              expect(socket).toBe(false);
-              socket = true;
-            }
-            if (effect.type === "closeSocket") socket = false;
-          }
-          for (const name of Object.keys(state.timers)) expect(timers).toContain(name);
-          expect(socket).toBe(state.socket !== null);
-        });
-      }),
-      RUNS,
-    );
-  });
-
-  it("dials at most twice on refused fresh tokens", () => {
+describe("refused fresh tokens", () => {
+  it("are dialled with twice, and no more", () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(4401, 4409), { minLength: 2, maxLength: 6 }),
@@ -117,25 +24,6 @@ describe("the connection machine, whatever happens in whatever order", () => {
           expect(end).toMatchObject({ name: "failed", stopReason: "unauthorized" });
         },
       ),
-    );
-  });
-
-  it("comes back to life once the world is well again", () => {
-    fc.assert(
-      fc.property(anyMoves, (moves) => {
-        const healing = Array.from({ length: 12 }, (): Move[] => [
-          { do: "event", event: { type: "online" } },
-          { do: "event", event: { type: "tryNow" } },
-          { do: "answer", answer: { kind: "token", token: "t" } },
-          { do: "frame", frame: welcomeFrame() },
-          { do: "refreshed" },
-          { do: "pong" },
-          { do: "wait", ms: 5_000 },
-        ]).flat();
-        const end = play([...moves, ...healing], () => {});
-        expect(end.name).toBe("connected");
-      }),
-      { numRuns: 500 },
     );
   });
 });

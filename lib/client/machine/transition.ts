@@ -1,3 +1,4 @@
+import { noteRetryAfter } from "./attempts";
 import { startTimer, type Draft } from "./draft";
 import { heard, passDeadlines } from "./lease";
 import { TABLE, type Row } from "./table";
@@ -16,6 +17,8 @@ export function transition(
   { now, random }: { now: number; random: () => number },
 ): { state: MachineState; effects: Effect[] } {
   const draft: Draft = { s: { ...state }, effects: [], now, random };
+  // Even where its request is given up below: a server that asked for peace is to have it.
+  if (event.type === "token" && isCurrent(draft, event)) noteRetryAfter(draft, event.answer);
   passDeadlines(draft);
   const late = isCurrent(draft, event) ? takeTimer(draft, event) : null;
   if (late !== null) {
