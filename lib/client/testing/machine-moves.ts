@@ -97,7 +97,10 @@ export interface Step {
 export function play(
   moves: readonly Move[],
   seen: (step: Step) => void,
-  { random = () => 0.7, machine = transition } = {},
+  {
+    random = () => 0.7,
+    machine = transition,
+  }: { random?: () => number; machine?: typeof transition } = {},
 ): MachineState {
   let state: MachineState = INITIAL;
   let now = 0;
