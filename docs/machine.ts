@@ -58,7 +58,7 @@ const EVENTS: Record<string, readonly Move[]> = {
     frame: welcomeFrame({ leaseMs, refreshInMs: leaseMs * 0.8 }),
   })),
   "welcome, later version": [{ do: "foreign" }],
-  "welcome, another person": [{ do: "otherAccount" }],
+  "welcome, another person": [{ do: "stranger" }],
   "auth.refreshed": [{ do: "refreshed" }],
   "refresh refused": [{ do: "refuse" }, { do: "busy" }],
   "auth.expiring": [{ do: "frame", frame: { type: "auth.expiring", inMs: 500 } }],
@@ -146,7 +146,7 @@ function shape(state: MachineState, now: number): string {
     now < state.blockedUntil,
     state.refusedTokens,
     state.refusedRefreshes,
-    state.stopReason === "other_account",
+    state.stopReason === "other_person",
     state.welcomedAt !== null && now - state.welcomedAt >= 1_000,
   ].join();
 }

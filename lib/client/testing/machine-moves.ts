@@ -24,7 +24,7 @@ export type Move =
   | { do: "event"; event: MachineEvent }
   | { do: "answer"; answer: TokenAnswer }
   | { do: "frame"; frame: ServerFrame }
-  | { do: "refreshed" | "refuse" | "busy" | "pong" | "foreign" | "otherAccount" }
+  | { do: "refreshed" | "refuse" | "busy" | "pong" | "foreign" | "stranger" }
   /** What was said to an earlier request or on an earlier socket arrives now. */
   | { do: "stale" }
   | { do: "close"; code: number };
@@ -64,7 +64,7 @@ const MOVES: readonly Move[] = (
     [2, frame(errorFrame("rate_limited", { retryAfterMs: 4_000 }))],
     [2, frame(errorFrame("auth_expired", { id: "m" }))],
     [1, { do: "foreign" }],
-    [1, { do: "otherAccount" }],
+    [1, { do: "stranger" }],
     [4, { do: "stale" }],
     ...CODES.map((code) => [1, { do: "close", code }] as const),
     [3, { do: "close", code: 4401 }],
@@ -165,7 +165,7 @@ export function eventOf(move: Move, state: MachineState): MachineEvent | null {
     case "frame":
       return { type: "frame", socket, frame: move.frame };
     case "foreign":
-    case "otherAccount":
+    case "stranger":
       return { type: move.do, socket };
     case "pong":
       return ping && { type: "frame", socket, frame: { type: "pong", id: ping.id } };
