@@ -15,6 +15,8 @@ const SECURITY_HEADERS = [
 export default {
   reactStrictMode: true,
   poweredByHeader: false,
+  // A page of the development server alone ends in `.dev.tsx`; a build does not know it for a page.
+  pageExtensions: [...(process.env.NODE_ENV === "development" ? ["dev.tsx"] : []), "tsx", "ts"],
   // No optimiser, so no server-side fetch of foreign addresses.
   images: { unoptimized: true },
   // `forbidden()` and its page: a private room answers 403, not a redirect.

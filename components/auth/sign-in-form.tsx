@@ -20,7 +20,19 @@ const REFUSALS = {
  * E-mail and password. Inputs are uncontrolled, so what was typed before hydration stays; the button
  * waits for hydration, so that a password never leaves by a plain form submission.
  */
-export function SignInForm({ returnTo, error }: { returnTo: string; error?: string | undefined }) {
+export function SignInForm({
+  returnTo = "/rooms",
+  error,
+  person,
+  onSignedIn,
+}: {
+  returnTo?: string;
+  error?: string | undefined;
+  /** The e-mail address of the one person who may sign in here. */
+  person?: string;
+  /** In place of going to `returnTo`. */
+  onSignedIn?: () => void;
+}) {
   const hydrated = useHydrated();
   const countdown = useCountdown();
   const password = useRef<HTMLInputElement>(null);
@@ -37,6 +49,10 @@ export function SignInForm({ returnTo, error }: { returnTo: string; error?: stri
       email: String(form.get("email") ?? ""),
       password: String(form.get("password") ?? ""),
     });
+    if (result.ok && onSignedIn) {
+      onSignedIn();
+      return;
+    }
     if (result.ok) {
       // A whole new page: nothing rendered for a signed-out visitor may linger.
       window.location.assign(returnTo);
@@ -70,6 +86,7 @@ export function SignInForm({ returnTo, error }: { returnTo: string; error?: stri
         spellCheck={false}
         required
         maxLength={254}
+        {...(person !== undefined && { readOnly: true, defaultValue: person })}
       />
       <PasswordField
         id="password"

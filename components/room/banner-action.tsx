@@ -6,6 +6,7 @@ import { Button, buttonClass } from "../ui/button";
 import { countdown, secondsUntil } from "../ui/format";
 import { useNow } from "../ui/use-now";
 import type { Banner, BannerAction as ActionName } from "./connection-words";
+import { useSignInAgain } from "./sign-in-again";
 
 /** The running seconds of a banner, for the eye alone. */
 export function Remaining({ banner: { until, untilWords } }: { banner: Banner }) {
@@ -27,19 +28,17 @@ const TRY: Partial<Record<ActionName, string>> = {
 };
 
 /** What one can do about it. A button that could do nothing yet says so, and keeps the focus. */
-export function BannerAction({ banner, room }: { banner: Banner; room: string }) {
+export function BannerAction({ banner }: { banner: Banner }) {
+  const signInAgain = useSignInAgain();
   const client = useRoomClient();
   const { action, trying = false, held = false, until } = banner;
   const now = useNow(held);
   if (!action) return null;
   if (action === "sign_in") {
     return (
-      <a
-        href={`/sign-in?callbackUrl=${encodeURIComponent(`/rooms/${room}`)}`}
-        className={buttonClass("plain", true)}
-      >
+      <Button small onClick={signInAgain}>
         Sign in again
-      </a>
+      </Button>
     );
   }
   if (action === "rooms") {

@@ -1,40 +1,59 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useRoom } from "@/lib/client/react";
 import { Notice } from "../ui/notice";
 import { BannerAction, Remaining } from "./banner-action";
 import { bannerFor, isOver } from "./connection-words";
+import { SessionEnding } from "./session-ending";
+
+/** How long "Back online" stays. */
+const RELIEF_MS = 4_000;
 
 /**
- * Troubles that last, told where they matter: above the transcript, over it, so that nothing shifts.
- * Short drops stay silent.
+ * What is to be told where it matters: above the transcript, over it, so that nothing shifts. The
+ * region is always there, so that what comes into it is spoken, once and politely.
  */
-export function ConnectionBanner({ room }: { room: string }) {
+export function RoomNotices() {
+  return (
+    <div
+      aria-live="polite"
+      className="absolute inset-x-0 top-0 z-10 mx-auto grid w-full max-w-[46rem] gap-2 px-2 not-empty:py-2"
+    >
+      <ConnectionBanner />
+      <SessionEnding />
+    </div>
+  );
+}
+
+/** Troubles that last, and that they are over. Short drops stay silent. */
+function ConnectionBanner() {
   const { connection, blank } = useRoom((view) => ({
     connection: view.connection,
     blank: !view.ready && view.messages.length === 0,
   }));
   const banner = bannerFor(connection);
   const due = useLasting(banner?.kind, banner?.afterMs ?? 0);
+  const relieved = useRelief(connection.phase === "connected", due && banner?.relief === true);
+  if (relieved) {
+    return <Notice className="arrive shadow-float">Back online.</Notice>;
+  }
   // With nothing under it the sentence is the page: see RoomOver.
   if (!banner || !due || (blank && isOver(connection.phase))) return null;
   return (
-    <div className="arrive absolute inset-x-0 top-0 z-10 mx-auto w-full max-w-[46rem] p-2">
-      <Notice
-        look={banner.look}
-        role={banner.look === "danger" ? "alert" : "status"}
-        className="shadow-float"
-        action={
-          <span className="flex items-center gap-3">
-            <Remaining banner={banner} />
-            <BannerAction banner={banner} room={room} />
-          </span>
-        }
-      >
-        {banner.text}
-      </Notice>
-    </div>
+    <Notice
+      look={banner.look}
+      role={banner.look === "danger" ? "alert" : undefined}
+      className="arrive shadow-float"
+      action={
+        <span className="flex items-center gap-3">
+          <Remaining banner={banner} />
+          <BannerAction banner={banner} />
+        </span>
+      }
+    >
+      {banner.text}
+    </Notice>
   );
 }
 
@@ -50,4 +69,22 @@ function useLasting(kind: string | undefined, afterMs: number): boolean {
     };
   }, [kind, afterMs]);
   return kind !== undefined && lasted === kind;
+}
+
+/** True for a moment after a trouble that was told has ended well; each time once. */
+function useRelief(well: boolean, troubled: boolean): boolean {
+  const told = useRef(false);
+  const [relieved, setRelieved] = useState(false);
+  useEffect(() => {
+    if (troubled) told.current = true;
+    if (!well || !told.current) return;
+    told.current = false;
+    setRelieved(true);
+  }, [well, troubled]);
+  useEffect(() => {
+    if (!relieved) return;
+    const timer = setTimeout(() => setRelieved(false), RELIEF_MS);
+    return () => clearTimeout(timer);
+  }, [relieved]);
+  return relieved && well;
 }

@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from "react";
 import { Ban, Circle, CircleDashed, RotateCw, WifiOff } from "lucide-react";
-import { useRoom } from "@/lib/client/react";
+import { useRoom, useRoomClient } from "@/lib/client/react";
 import { cx } from "../ui/cx";
-import { countdown, secondsUntil } from "../ui/format";
+import { countdown, left, secondsUntil } from "../ui/format";
 import { useNow } from "../ui/use-now";
 import type { ConnectionWord, Tone } from "./connection-words";
 import { connectionWord } from "./connection-words";
@@ -20,8 +20,8 @@ const inks: Record<Tone, string> = {
 };
 
 /**
- * What the connection is doing. Screen readers hear the word whenever it changes; the running
- * seconds are for the eye alone.
+ * What the connection is doing, for the eye at once and for a screen reader when it looks: it does
+ * not interrupt. Troubles that last are spoken by the notices of the room.
  */
 export function ConnectionStatus() {
   const connection = useRoom((view) => view.connection);
@@ -29,30 +29,51 @@ export function ConnectionStatus() {
   const word = connectionWord(connection, slow);
   const now = useNow(word.until !== undefined);
   const seconds = word.until === undefined || now === 0 ? 0 : secondsUntil(word.until, now);
+  const ink = inks[word.tone];
   return (
-    <div
-      role="status"
-      aria-label="Connection"
-      className={cx(
-        "flex items-center gap-2 text-small font-medium whitespace-nowrap",
-        inks[word.tone],
-      )}
-    >
-      <span>{word.word}</span>{" "}
-      {seconds > 0 && (
-        <span
-          aria-hidden="true"
-          className={cx(
-            "tabular font-normal",
-            word.tone === "good" && "text-quiet max-xl:hidden",
-            word.tone === "waiting" && "max-sm:hidden",
-          )}
-        >
-          {countdown(seconds)}
-        </span>
-      )}
-      <Sign word={word} />
+    <div className={cx("flex items-center gap-1 text-small whitespace-nowrap", ink)}>
+      <div
+        role="status"
+        aria-label="Connection"
+        aria-live="off"
+        className="flex items-center gap-2 font-medium"
+      >
+        <span>{word.word}</span>{" "}
+        {seconds > 0 && (
+          <span
+            aria-hidden="true"
+            className={cx(
+              "tabular font-normal",
+              word.tone === "good" && "text-quiet max-xl:hidden",
+              word.tone === "waiting" && "max-sm:hidden",
+            )}
+          >
+            {word.untilWords ? `${word.untilWords} ${left(seconds)}` : countdown(seconds)}
+          </span>
+        )}
+        <Sign word={word} />
+      </div>
+      {word.canTry && <TryNow />}
     </div>
+  );
+}
+
+/** On a narrow page the notice above the transcript has this button alone. */
+function TryNow() {
+  const client = useRoomClient();
+  return (
+    <>
+      <span aria-hidden="true" className="max-sm:hidden">
+        ·
+      </span>
+      <button
+        type="button"
+        onClick={() => client.tryNow()}
+        className="target rounded-house px-1 underline underline-offset-2 hover:text-ink max-sm:hidden"
+      >
+        try now
+      </button>
+    </>
   );
 }
 

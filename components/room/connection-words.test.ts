@@ -31,6 +31,16 @@ describe("the word for the connection", () => {
     ["Stopped", "closed", {}],
   ])("is %s when %s %o", (expected, phase, rest) => expect(word(phase, rest)).toBe(expected));
 
+  it("tells how long, and lets a person cut a wait short that nobody asked for", () => {
+    const at = (phase: Phase, rest: Partial<ConnectionView>) =>
+      connectionWord(view(phase, rest), false);
+    expect(at("grace", { graceEndsAt: 9 })).toMatchObject({ until: 9, untilWords: "Grace" });
+    const waiting = { until: 9, untilWords: "in", canTry: true };
+    expect(at("reconnecting", { retryAt: 9 })).toMatchObject(waiting);
+    expect(at("reconnecting", { retryAt: 9, held: true }).canTry).toBe(false);
+    expect(at("reconnecting", {}).canTry).toBe(false);
+  });
+
   it("tells of a renewal only when it takes long", () => {
     expect(word("connected", { refreshing: true }, true)).toBe("Renewing");
     expect(word("connected", {}, true)).toBe("Live");
@@ -48,6 +58,14 @@ describe("the banner", () => {
   it("keeps its kind over the attempts of one drop, so that the wait is not begun anew", () => {
     const dialling = bannerFor(view("connecting"));
     expect(dialling?.kind).toBe(bannerFor(view("reconnecting", { retryAt: 5 }))?.kind);
+  });
+
+  it("is worth a word when it is over, where somebody was without the room", () => {
+    expect(bannerFor(view("reconnecting"))?.relief).toBe(true);
+    expect(bannerFor(view("suspended"))?.relief).toBe(true);
+    expect(bannerFor(view("reconnecting", { offline: true }))?.relief).toBe(true);
+    expect(bannerFor(view("reconnecting", { dials: 0 }))?.relief).toBeUndefined();
+    expect(bannerFor(view("grace"))?.relief).toBeUndefined();
   });
 
   it("says offline in the words that were promised", () => {

@@ -8,6 +8,10 @@ export interface ConnectionWord {
   tone: Tone;
   /** What the running seconds beside the word lead to, on the clock of `performance.now()`. */
   until?: number | undefined;
+  /** Stands before the seconds. */
+  untilWords?: "in" | "Grace";
+  /** A person may cut the wait short. */
+  canTry?: boolean;
 }
 
 /**
@@ -15,14 +19,14 @@ export interface ConnectionWord {
  * true once it has lasted longer. "Offline" is what the browser says, so an open socket overrules it.
  */
 export function connectionWord(connection: ConnectionView, slow: boolean): ConnectionWord {
-  const { phase, offline, lease, graceEndsAt, retryAt, refreshing } = connection;
+  const { phase, offline, lease, graceEndsAt, retryAt, held, refreshing } = connection;
   switch (phase) {
     case "connected":
       return refreshing && slow
         ? { word: "Renewing", tone: "waiting", until: lease?.endsAt }
         : { word: "Live", tone: "good", until: lease?.endsAt };
     case "grace":
-      return { word: "Renewing", tone: "warn", until: graceEndsAt };
+      return { word: "Renewing", tone: "warn", until: graceEndsAt, untilWords: "Grace" };
     case "signed_out":
       return { word: "Signed out", tone: "off" };
     case "failed":
@@ -39,7 +43,13 @@ export function connectionWord(connection: ConnectionView, slow: boolean): Conne
     case "suspended":
       return offline
         ? { word: "Offline", tone: "off" }
-        : { word: "Reconnecting", tone: "waiting", until: retryAt };
+        : {
+            word: "Reconnecting",
+            tone: "waiting",
+            until: retryAt,
+            untilWords: "in",
+            canTry: retryAt !== undefined && !held,
+          };
   }
 }
 
@@ -62,6 +72,8 @@ export interface Banner {
   /** Counts down beside the text. */
   until?: number | undefined;
   untilWords?: string;
+  /** That it is over is worth a word. */
+  relief?: true;
   /** Only troubles that last this long are worth a banner. */
   afterMs: number;
 }
@@ -153,6 +165,7 @@ export function bannerFor(connection: ConnectionView): Banner | null {
           kind: "offline",
           text: "You're offline. Messages wait and go out in order.",
           look: "warn",
+          relief: true,
           afterMs: SHORT_GRACE_MS,
         };
       }
@@ -169,6 +182,7 @@ export function bannerFor(connection: ConnectionView): Banner | null {
       }
       return {
         kind: phase === "suspended" ? "suspended" : "dropped",
+        ...(dials > 0 && { relief: true }),
         text:
           phase === "suspended"
             ? "The room has been out of reach for a while. Messages wait and go out in order."

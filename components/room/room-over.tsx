@@ -5,7 +5,7 @@ import { BannerAction, Remaining } from "./banner-action";
 import { bannerFor, isOver } from "./connection-words";
 
 /** A page that ended before it had anything to show: the reason and the way on, in its middle. */
-export function RoomOver({ room }: { room: string }) {
+export function RoomOver() {
   const connection = useRoom((view) => view.connection);
   const banner = bannerFor(connection);
   if (!banner || !isOver(connection.phase)) return null;
@@ -15,7 +15,7 @@ export function RoomOver({ room }: { room: string }) {
         {banner.text}
       </p>
       <span className="flex items-center gap-3 text-small">
-        <BannerAction banner={banner} room={room} />
+        <BannerAction banner={banner} />
         <Remaining banner={banner} />
       </span>
     </div>

@@ -5,16 +5,19 @@ import { useState } from "react";
 import { RoomProvider } from "@/lib/client/react";
 import { AddPerson } from "../people/add-person";
 import { PeopleList } from "../people/people-list";
+import type { Provider } from "../auth/provider-buttons";
 import type { Account } from "../shell/account-menu";
 import { SkipLink } from "../shell/page-shell";
 import { cx } from "../ui/cx";
 import { Sheet } from "../ui/sheet";
 import { Composer } from "./composer";
-import { ConnectionBanner } from "./connection-banner";
+import { RoomNotices } from "./connection-banner";
+import { FollowAccount } from "./follow-account";
 import type { Panels } from "./panels";
 import { keepPanels } from "./panels";
 import type { RoomFacts } from "./room-header";
 import { RoomHeader } from "./room-header";
+import { SignInAgain } from "./sign-in-again";
 import { Transcript } from "./transcript";
 import { TypingLine } from "./typing-line";
 
@@ -24,6 +27,8 @@ export interface RoomScreenProps {
   /** Host of the party, from the app's settings at run time. */
   partyHost: string;
   panels: Panels;
+  /** Other ways to sign in again than by password. */
+  providers: Provider[];
   /** The navigation between rooms, streamed by the server. */
   rooms: ReactNode;
 }
@@ -42,7 +47,10 @@ export function RoomScreen(props: RoomScreenProps) {
   });
   return (
     <RoomProvider options={options}>
-      <RoomLayout {...props} />
+      <FollowAccount />
+      <SignInAgain room={room.id} email={account.email} providers={props.providers}>
+        <RoomLayout {...props} />
+      </SignInAgain>
     </RoomProvider>
   );
 }
@@ -76,8 +84,8 @@ function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
           {rooms}
         </div>
         <main id="main" className="relative flex min-w-0 flex-1 flex-col">
-          <ConnectionBanner room={room.id} />
-          <Transcript room={room.id} />
+          <RoomNotices />
+          <Transcript />
           <div className="pr-[env(safe-area-inset-right)] pb-[max(0.25rem,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)]">
             <Composer room={room.id} name={room.name} person={account.id} />
             <TypingLine />

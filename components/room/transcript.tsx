@@ -23,7 +23,7 @@ const LOAD_OLDER_PX = 320;
  * The messages of the room. The log itself is the one announcer: it speaks what is added at the end
  * and is `aria-busy`, and so silent, while history is put in.
  */
-export function Transcript({ room }: { room: string }) {
+export function Transcript() {
   const client = useRoomClient();
   const { messages, ready, hasOlder, loadingOlder, olderFailed, phase } = useRoom((view) => ({
     messages: view.messages,
@@ -66,7 +66,7 @@ export function Transcript({ room }: { room: string }) {
           ref={content}
           className="mx-auto flex w-full max-w-[46rem] flex-1 flex-col px-4 pb-6 sm:px-6"
         >
-          {waiting && (over ? <RoomOver room={room} /> : <TranscriptSkeleton />)}
+          {waiting && (over ? <RoomOver /> : <TranscriptSkeleton />)}
           {ready && messages.length === 0 && <EmptyRoom />}
           {messages.length > 0 && (
             <>

@@ -51,6 +51,10 @@ export function countdown(seconds: number): string {
   return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
 }
 
+/** "18 s" below a minute, "4:05" above: the time left beside a word. */
+export const left = (seconds: number): string =>
+  seconds < 60 ? `${seconds} s` : countdown(seconds);
+
 /** "40 seconds", "1 minute", "12 minutes": what a person needs to know of a wait. */
 export function wait(seconds: number): string {
   if (seconds < 90) return seconds === 1 ? "1 second" : `${seconds} seconds`;

@@ -17,7 +17,7 @@ export function Notice({
   className,
 }: {
   look?: keyof typeof looks;
-  role?: "alert" | "status";
+  role?: "alert" | "status" | undefined;
   children: ReactNode;
   action?: ReactNode;
   className?: string;

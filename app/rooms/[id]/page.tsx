@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { cookies } from "next/headers";
+import { configuredProviders } from "@/lib/auth/session";
 import { serverEnv } from "@/lib/env/server";
 import { roomsFor } from "@/lib/party-api/rooms";
 import { PANELS_COOKIE, parsePanels } from "@/components/room/panels";
@@ -20,10 +21,12 @@ export default async function RoomPage({ params }: { params: Params }) {
   const { id, name, topic, visibility } = room;
   return (
     <RoomScreen
-      key={id}
+      // Another room or another person is another page, never one that changes its mind.
+      key={`${id} ${user.id}`}
       room={{ id, name, topic, visibility }}
       account={{ id: user.id, name: user.name, email: user.email, picture: user.picture }}
       partyHost={serverEnv().partyHost}
+      providers={configuredProviders()}
       panels={parsePanels((await cookies()).get(PANELS_COOKIE)?.value)}
       rooms={
         <Suspense fallback={<RoomsNavSkeleton />}>

@@ -1,0 +1,16 @@
+/** What the next token request is answered in place of the app. */
+export const FALSE_ANSWERS = ["401", "429", "500", "hang"] as const;
+export type FalseAnswer = (typeof FALSE_ANSWERS)[number];
+
+const RETRY_AFTER_SECONDS = "5";
+
+/** An answer that the app has not given; `hang` gives none until the client gives up. */
+export function falseAnswer(kind: FalseAnswer, signal: AbortSignal | null): Promise<Response> {
+  if (kind === "hang") {
+    return new Promise((_, reject) =>
+      signal?.addEventListener("abort", () => reject(new DOMException("given up", "AbortError"))),
+    );
+  }
+  const headers = kind === "429" ? { "retry-after": RETRY_AFTER_SECONDS } : undefined;
+  return Promise.resolve(new Response("{}", { status: Number(kind), ...(headers && { headers }) }));
+}
