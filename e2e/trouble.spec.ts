@@ -66,12 +66,24 @@ test("a page does not speak as somebody else who signs in in the same browser", 
   await expect(tab).toHaveURL(/\/rooms$/);
   down = false;
 
-  await expect(connection(ada.page)).toHaveText(/^Stopped/, { timeout: 30_000 });
-  await expect(ada.page.getByRole("alert")).toContainText(["Somebody else is signed in"]);
-  await expect(ada.page.getByRole("button", { name: "Send", exact: true })).toBeDisabled();
-  await expect(ada.page.getByRole("textbox", { name: "Message" })).toHaveValue("Ada's draft");
-  await expect(messages(ada.page)).toContainText(["Waiting for Ada"]);
+  // The page follows: it is Cy's now, and shows nothing of Ada's.
+  await expect(ada.page.getByRole("button", { name: "Account: Cy" })).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(connection(ada.page)).toHaveText(/^Live/);
+  await expect(ada.page.getByRole("textbox", { name: "Message" })).toHaveValue("");
+  await expect(messages(ada.page)).toHaveCount(0);
   await expect(messages(bo.page)).toHaveCount(0);
+
+  // Ada comes back, and so does all that was hers.
+  await ada.context.clearCookies();
+  await tab.goto("/sign-in");
+  await tab.getByLabel("Email").fill(ada.email);
+  await tab.getByLabel("Password", { exact: true }).fill(ada.password);
+  await tab.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(ada.page.getByRole("button", { name: "Account: Ada" })).toBeVisible();
+  await expect(messages(bo.page)).toContainText([/Ada[^]*Waiting for Ada/]);
+  await expect(ada.page.getByRole("textbox", { name: "Message" })).toHaveValue("Ada's draft");
 });
 
 test("a page that may not come in says why in its middle, and offers only what can be done", async ({
