@@ -1,6 +1,12 @@
 import type * as Party from "partykit/server";
 import * as v from "valibot";
-import { HISTORY_PAGE_MESSAGES, MAX_FRAME_BYTES, MAX_HISTORY_LIMIT } from "../lib/protocol/limits";
+import {
+  DRAIN_OVER_MS,
+  HISTORY_PAGE_MESSAGES,
+  MAX_DRAIN_OVER_MS,
+  MAX_FRAME_BYTES,
+  MAX_HISTORY_LIMIT,
+} from "../lib/protocol/limits";
 import { isOverFrameLimit, isWellFormed } from "../lib/protocol/text";
 import { ClientId, Id, PersonName, Role, UserRef } from "../lib/protocol/values";
 import type { HttpEvent } from "../lib/room/events";
@@ -23,6 +29,13 @@ const Revoke = v.union([
   v.strictObject({ sid: Id, reason: Reason }),
   v.strictObject({ user: Id, reason: Reason }),
 ]);
+/** A body is not needed; the spread then is the usual one. */
+const Drain = v.strictObject({
+  overMs: v.optional(
+    v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_DRAIN_OVER_MS)),
+    DRAIN_OVER_MS,
+  ),
+});
 const Members = v.union([
   v.strictObject({ user: Id, role: Role }),
   v.strictObject({ user: Id, name: PersonName }),
@@ -48,13 +61,16 @@ export async function readRequest(req: Party.Request): Promise<Asked | Response>
       return body(req, Say, (say) => ({ type: "say", ...say }));
     case "POST revoke":
       return body(req, Revoke, (revoke) => ({ type: "revoke", ...revoke }));
+    case "POST drain":
+      return body(req, Drain, ({ overMs }) => ({ type: "drain", overMs, share: Math.random() }));
     case "POST members":
       return body(req, Members, (member) =>
         "role" in member ? { type: "role", ...member } : { type: "rename", ...member },
       );
     default:
       return methodNotAllowed(
-        { messages: "GET, POST, DELETE", revoke: "POST", members: "POST" }[part] ?? "GET",
+        { messages: "GET, POST, DELETE", revoke: "POST", members: "POST", drain: "POST" }[part] ??
+          "GET",
       );
   }
 }
@@ -87,7 +103,7 @@ async function body<T extends v.GenericSchema>(
   if (isOverFrameLimit(text)) return refusal("too_large");
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = text === "" ? {} : JSON.parse(text);
   } catch {
     return refusal("bad_request");
   }

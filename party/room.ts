@@ -111,6 +111,7 @@ export default class Room implements Party.Server {
         const answer = await this.happen(event);
         if (!answer?.ok) return refusal(answer?.code ?? "internal");
         if (event.type === "revoke") log("revoked", { room: handover.room, reason: event.reason });
+        if (event.type === "drain") log("drained", { room: handover.room });
         return json({ ...answer.body, ...(asked.metrics && this.metrics.snapshot()) });
       });
     } catch (error) {

@@ -21,6 +21,8 @@ export interface ConnectionHooks {
   onFailMessage(code: ErrorCode): void;
   /** Asked at each dial. */
   resume(): { epoch: string; after: number } | undefined;
+  /** How many connections the room is known to hold; asked at each close. */
+  crowd(): number;
 }
 
 export interface Connection {
@@ -115,7 +117,7 @@ export function createConnection(
       { room, partyHost, token, resume: hooks.resume() },
       {
         onMessage: (data) => receive(id, data),
-        onClose: (code) => dispatch({ type: "closed", socket: id, code }),
+        onClose: (code) => dispatch({ type: "closed", socket: id, code, crowd: hooks.crowd() }),
       },
     );
   }

@@ -3,7 +3,7 @@ import { browserDeps } from "./browser-deps";
 import { createActivity } from "./activity";
 import { createConnection } from "./connection";
 import type { ClientDeps } from "./deps";
-import { compose, initialModel, resumeOf, withView, type RoomModel } from "./model";
+import { compose, crowdOf, initialModel, resumeOf, withView, type RoomModel } from "./model";
 import { createPages } from "./pages";
 import { assertRoomId } from "./party-address";
 import { createQueue } from "./queue";
@@ -40,6 +40,7 @@ export function createRoomClient(
       onView: settle,
       onFailMessage: failMessage,
       resume: () => resumeOf(model),
+      crowd: () => crowdOf(model),
     },
   );
   const store = createStore<RoomView>(compose(model, connection.view()));

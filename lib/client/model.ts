@@ -48,6 +48,10 @@ export function withView(model: RoomModel, fields: Partial<RoomModel["view"]>): 
 export const resumeOf = (model: RoomModel): { epoch: string; after: number } | undefined =>
   model.epoch === null ? undefined : { epoch: model.epoch, after: model.after };
 
+/** Connections of everybody in the room, as the party told last. */
+export const crowdOf = ({ view }: RoomModel): number =>
+  view.people.reduce((sum, person) => sum + person.connections, 0);
+
 /** True where a message is here whose predecessor is not: there is a hole to ask for. */
 export function hasGap(model: RoomModel): boolean {
   const { messages } = model.view;

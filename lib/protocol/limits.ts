@@ -55,6 +55,11 @@ export const RECONNECT_BASE_MS = 500;
 export const RECONNECT_CAP_MS = 30_000;
 /** A connection that lived this long starts the back-off anew. */
 export const RECONNECT_RESET_MS = 10_000;
+/**
+ * After a room is lost as a whole its clients come back at fifty a second or so: each
+ * stretches its wait by this much per connection that the room held.
+ */
+export const RECONNECT_STRETCH_MS_PER_CONNECTION = 20;
 export const SUSPENDED_AFTER_MS = 120_000;
 export const PING_INTERVAL_MS = 25_000;
 export const PONG_TIMEOUT_MS = 5_000;
@@ -62,6 +67,11 @@ export const WAKE_PONG_TIMEOUT_MS = 2_500;
 export const PRESENCE_LEAVE_GRACE_MS = 10_000;
 /** The page says so this long before the login session ends. */
 export const SESSION_WARNING_MS = 2 * 60_000;
+/** Who is asked to leave a draining room is asked back no earlier than this; a restart takes as long. */
+export const DRAIN_EARLIEST_MS = 1_000;
+/** Over how long those who were asked to leave are spread, unless the caller says another time. */
+export const DRAIN_OVER_MS = 10_000;
+export const MAX_DRAIN_OVER_MS = 300_000;
 export const AWAY_AFTER_MS = 5 * 60_000;
 export const TYPING_SEND_INTERVAL_MS = 2_000;
 export const TYPING_EXPIRES_MS = 6_000;

@@ -1,6 +1,6 @@
 import type { CloseCode, ErrorCode } from "../protocol/codes";
 import { closeRule } from "../protocol/codes";
-import { REFUSALS_BURST, REFUSALS_PER_SECOND } from "../protocol/limits";
+import { PRESENCE_LEAVE_GRACE_MS, REFUSALS_BURST, REFUSALS_PER_SECOND } from "../protocol/limits";
 import { errorFrame } from "../protocol/parse";
 import type { ServerFrame } from "../protocol/server-frames";
 import type { PresentUser } from "../protocol/values";
@@ -32,6 +32,8 @@ export class Draft {
   answer: Answer | undefined;
   /** People who lost a connection in this step; `now`: without the grace to come back. */
   readonly parted = new Map<string, "grace" | "now">();
+  /** How long those who lost their last connection in this step may take to come back. */
+  leaveGraceMs = PRESENCE_LEAVE_GRACE_MS;
 
   constructor(
     readonly before: RoomState,

@@ -38,6 +38,8 @@ export type HttpEvent = { ticket?: Ticket | undefined } & (
   | { type: "role"; user: string; role: Role }
   | { type: "rename"; user: string; name: string }
   | { type: "clear"; epoch: string }
+  /** `overMs`: over how long the connections are asked to come back. */
+  | { type: "drain"; overMs: number; share: number }
 );
 
 /** Everything that can happen to a room. `share` is a random number in [0, 1). */

@@ -1,6 +1,7 @@
 import { CLOCK_TOLERANCE_SECONDS, TOKEN_SECONDS } from "../protocol/limits";
 import { store, textProblem, type Sent } from "./chat";
 import type { Draft } from "./draft";
+import { drain } from "./drain";
 import { spend, type PushedName, type PushedRole, type Until } from "./entry";
 import type { Answer, HttpEvent } from "./events";
 import { askedPage, MISSED_ALL } from "./history";
@@ -50,6 +51,8 @@ export function http(draft: Draft, event: HttpEvent): Answer {
       return rename(draft, event);
     case "clear":
       return clear(draft, event.epoch);
+    case "drain":
+      return drain(draft, event);
   }
 }
 

@@ -1,4 +1,4 @@
-import { PRESENCE_LEAVE_GRACE_MS, TYPING_EXPIRES_MS } from "../protocol/limits";
+import { TYPING_EXPIRES_MS } from "../protocol/limits";
 import type { PresentUser, Role, UserRef } from "../protocol/values";
 import type { Draft } from "./draft";
 import { keys } from "./keys";
@@ -18,7 +18,7 @@ export function settle(draft: Draft, userId: string, leave: "grace" | "now" = "g
     stopTyping(draft, userId);
     if (leave === "now") remove(draft, userId);
     else if (person.leavesAt === null) {
-      write(draft, { ...person, leavesAt: draft.now + PRESENCE_LEAVE_GRACE_MS });
+      write(draft, { ...person, leavesAt: draft.now + draft.leaveGraceMs });
     }
     return;
   }

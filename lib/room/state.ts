@@ -6,6 +6,9 @@ import {
   MESSAGES_PER_MINUTE_PER_PERSON,
   MESSAGES_PER_SECOND,
   PRESENCE_LEAVE_GRACE_MS,
+  RECONNECT_BASE_MS,
+  RECONNECT_CAP_MS,
+  RECONNECT_STRETCH_MS_PER_CONNECTION,
 } from "../protocol/limits";
 import type { PresentUser, Role, UserRef } from "../protocol/values";
 import { keys } from "./keys";
@@ -94,13 +97,19 @@ export function wake(
   const connections = new Map(kept.map((one) => [one.id, { kept: one, buckets: {} }]));
   const connected = new Set(kept.map((one) => one.user.id));
   const people = new Map<string, Person>();
+  const goneAt = now + PRESENCE_LEAVE_GRACE_MS + stretchOf(here);
   for (const person of here) {
-    const leavesAt = connected.has(person.user.id)
-      ? null
-      : (person.leavesAt ?? now + PRESENCE_LEAVE_GRACE_MS);
+    const leavesAt = connected.has(person.user.id) ? null : (person.leavesAt ?? goneAt);
     people.set(person.user.id, { ...person, leavesAt });
   }
   return { ...meta, config, connections, people, typing: new Map() };
+}
+
+/** How much longer the last of a crowd waits before it dials: clients stretch by the same measure. */
+function stretchOf(here: Here[]): number {
+  const crowd = here.reduce((sum, { shown }) => sum + shown.connections, 0);
+  const longest = Math.min(RECONNECT_CAP_MS, crowd * RECONNECT_STRETCH_MS_PER_CONNECTION);
+  return Math.max(0, longest - RECONNECT_BASE_MS);
 }
 
 /**

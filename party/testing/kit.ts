@@ -40,6 +40,7 @@ export async function startTestParty(
         ...env,
       },
       onLine: (line: string) => lines.push(line),
+      drainKey: keys.privateJwk,
     });
   let party = await start();
 
@@ -114,6 +115,8 @@ export async function startTestParty(
     enter,
     http,
     kill: () => party.kill(),
+    /** As the runner stops it; its rooms' storage stays for `restart`. */
+    stopInOrder: () => party.stop(),
     async restart() {
       party = await start();
     },

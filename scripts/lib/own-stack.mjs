@@ -51,7 +51,13 @@ export async function ownStack(env = {}, { liveKeys = false } = {}) {
   await migrate({ url: databaseUrl });
   await seed({ url: databaseUrl });
   const newParty = () =>
-    startParty({ port: partyPort, stateDir: path.join(folder, "party"), env: partyEnv, onLine });
+    startParty({
+      port: partyPort,
+      stateDir: path.join(folder, "party"),
+      env: partyEnv,
+      onLine,
+      drainKey: JSON.parse(appEnv.PARTY_TOKEN_PRIVATE_JWK),
+    });
   const newApp = () => startApp({ port: appPort, env: appEnv, onLine });
   let [party, app] = await Promise.all([newParty(), newApp()]);
   return {
@@ -62,6 +68,8 @@ export async function ownStack(env = {}, { liveKeys = false } = {}) {
     log,
     party: {
       kill: () => party.kill(),
+      /** In order: its people are told when to come back. */
+      stop: () => party.stop(),
       start: async () => {
         party = await newParty();
       },

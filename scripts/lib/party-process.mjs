@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { DATA, ROOT } from "./config.mjs";
+import { drainRooms, roomsOfLog } from "./drain.mjs";
 import { isFree, requireFree } from "./ports.mjs";
 import { eachLine } from "./processes.mjs";
 
@@ -28,14 +29,16 @@ const DISCONNECTS = /worker_do_not_log|Error: Network connection lost|^\s*stack:
  * @param {string | null} options.stateDir folder of the rooms' storage; null keeps it in memory
  * @param {Record<string, string>} options.env the party's variables, and the only ones it gets
  * @param {(line: string) => void} [options.onLine] hears each line of its output
+ * @param {Record<string, unknown>} [options.drainKey] the app's private key: with it `stop` first
+ *   asks the rooms to send their people away (`drain`); the party itself never sees it
  * @returns {Promise<{
  *   port: number, pid: number,
  *   stop(): Promise<void>,
  *   kill(): Promise<void>,
  *   exited: Promise<number | null>,
- * }>} `stop` ends it in order, `kill` at once (SIGKILL for the runtime too), `exited` gives its status
+ * }>} `stop` drains its rooms and ends it in order, `kill` at once (SIGKILL for the runtime too), `exited` gives its status
  */
-export async function startParty({ port, stateDir, env, onLine = () => {} }) {
+export async function startParty({ port, stateDir, env, onLine = () => {}, drainKey }) {
   await requireFree(port, "PARTY_PORT", "the party");
   if (stateDir !== null) mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   // The local engine leaves sockets open that a room has closed; party/relay.ts closes them.
@@ -50,9 +53,11 @@ export async function startParty({ port, stateDir, env, onLine = () => {} }) {
   });
 
   const recent = [];
+  const { rooms, hear: noteRoom } = roomsOfLog();
   const hear = (heard) => {
     if (CHATTER.test(heard) || DISCONNECTS.test(heard)) return;
     const line = heard.replace("//0.0.0.0:", "//127.0.0.1:");
+    noteRoom(line);
     recent.push(line);
     if (recent.length > 40) recent.shift();
     onLine(line);
@@ -81,6 +86,10 @@ export async function startParty({ port, stateDir, env, onLine = () => {} }) {
   };
   const stop = async () => {
     if (ended) return;
+    if (drainKey) {
+      const issuer = env.APP_ORIGINS.split(",")[0].trim();
+      await drainRooms({ port, rooms, privateJwk: drainKey, issuer });
+    }
     child.kill("SIGTERM");
     const late = wait(STOP_WITHIN_MS, "late", { ref: false });
     if ((await Promise.race([exited, late])) === "late") await kill();

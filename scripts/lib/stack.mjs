@@ -26,6 +26,15 @@ export function reasonIn(output) {
   return app ?? (party ? JSON.parse(party) : `It did not start.\n${output}`);
 }
 
+/** Whether the key is one is the app's to say, when it starts. */
+function keyOf({ appEnv }) {
+  try {
+    return JSON.parse(appEnv.PARTY_TOKEN_PRIVATE_JWK);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Runs app and party together until Ctrl-C; a party that dies is started again. */
 export async function runStack(config, { mode, build }) {
   await requireFree(config.appPort, "PORT", "the app");
@@ -41,6 +50,7 @@ export async function runStack(config, { mode, build }) {
           stateDir: config.partyState,
           env: config.partyEnv,
           onLine: tagged("party"),
+          drainKey: keyOf(config),
         }),
       tagged("party"),
       "The party",
@@ -52,7 +62,9 @@ export async function runStack(config, { mode, build }) {
     if (stopping) return;
     stopping = true;
     say("\nStopping");
-    await Promise.all([app.stop(), party.stop()]);
+    // The party first: it may ask the app for the keys with which it checks who drains it.
+    await party.stop();
+    await app.stop();
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);

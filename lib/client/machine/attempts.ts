@@ -66,7 +66,7 @@ export function waitUntil(d: Draft, at: number): void {
 
 /** One more failure: waits with full jitter. */
 export function backOff(d: Draft): void {
-  const delay = fullJitter(d.s.attempt, d.random);
+  const delay = fullJitter(d.s.attempt, d.random, d.s.crowd);
   d.s.attempt++;
   waitUntil(d, d.now + delay);
 }
@@ -144,8 +144,8 @@ export function afterClose(d: Draft, code: number): void {
       return backOff(d);
     case "reconnect_after_hint":
       if (hint.drainMs === undefined) return backOff(d);
-      d.s.attempt++;
-      return waitUntil(d, d.now + hint.drainMs);
+      // The party has spread its clients already; the jitter keeps clocks from bunching them again.
+      return waitUntil(d, d.now + hint.drainMs + fullJitter(d.s.attempt++, d.random));
     case "reconnect_slowly":
       d.s.attempt++;
       return waitUntil(d, d.now + Math.max(hint.retryAfterMs ?? 0, slowJitter(d.random)));

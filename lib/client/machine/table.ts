@@ -85,8 +85,9 @@ const DOWN: Cells = {
 /** While a socket is open and said `welcome`. */
 const UP: Cells = {
   ...ALIVE,
-  closed: (d, { code }) => {
+  closed: (d, { code, crowd = 0 }) => {
     d.s.socket = null;
+    d.s.crowd = crowd;
     afterClose(d, code);
   },
   token: (d, { answer }) => {
@@ -124,8 +125,9 @@ export const TABLE: { readonly [S in StateName]: Cells } = {
 
   dialing: {
     ...DOWN,
-    closed: (d, { code }) => {
+    closed: (d, { code, crowd = 0 }) => {
       d.s.socket = null;
+      d.s.crowd = crowd;
       afterClose(d, code);
     },
     foreign: (d) => stopWith(d, "protocol_version"),

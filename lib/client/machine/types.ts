@@ -63,6 +63,8 @@ export interface MachineState {
   /** Attempts that failed in a row. */
   readonly attempt: number;
   readonly attemptedAt: number;
+  /** Connections of the room that was lost last: so many may want to come back. */
+  readonly crowd: number;
   /** Fresh tokens that were refused in a row. */
   readonly refusedTokens: number;
   /** Trying for longer than two minutes. */
@@ -110,7 +112,8 @@ export type MachineEvent =
   | { type: "foreign"; socket: number }
   /** The party welcomed somebody for whom this page was not drawn. */
   | { type: "stranger"; socket: number }
-  | { type: "closed"; socket: number; code: number }
+  /** `crowd`: how many connections the room held, as far as the client knows. */
+  | { type: "closed"; socket: number; code: number; crowd?: number }
   | { type: "timer"; name: TimerName }
   | { type: "online" }
   | { type: "offline" }
@@ -140,6 +143,7 @@ export const INITIAL: MachineState = {
   fresh: true,
   attempt: 0,
   attemptedAt: -Infinity,
+  crowd: 0,
   refusedTokens: 0,
   suspended: false,
   offline: false,
