@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { findBrowser } from "./lib/browser.mjs";
 import { DATA, ROOT } from "./lib/config.mjs";
+import { live, speak, STATES } from "./lib/picture-states.mjs";
 import { run, say } from "./lib/say.mjs";
 import { setup } from "./setup.mjs";
 
@@ -31,94 +32,6 @@ async function signIn(browser, stack, name, options) {
   });
   return context;
 }
-
-const live = (page) =>
-  page.getByRole("status", { name: "Connection" }).filter({ hasText: /^Live/ }).waitFor();
-
-async function speak(page, text) {
-  await page.getByRole("textbox", { name: "Message" }).fill(text);
-  await page.getByRole("button", { name: "Send", exact: true }).click();
-  await page.getByRole("article").filter({ hasText: text }).waitFor();
-}
-
-/** The states of a page that need something done to it, by name. */
-const STATES = {
-  "room-typing": async (page, { grace }) => {
-    await grace.getByRole("textbox", { name: "Message" }).pressSequentially("so");
-    await page.getByText("is typing").first().waitFor();
-  },
-  "room-pending": async (page) => {
-    await page.routeWebSocket(/parties/, (socket) => {
-      const server = socket.connectToServer();
-      socket.onMessage((raw) => {
-        if (!String(raw).includes('"chat.send"')) server.send(raw);
-      });
-    });
-    await page.reload();
-    await live(page);
-    await page.getByRole("textbox", { name: "Message" }).fill("On my way down");
-    await page.getByRole("button", { name: "Send", exact: true }).click();
-  },
-  "room-failed": async (page) => {
-    await page.routeWebSocket(/parties/, (socket) => {
-      const server = socket.connectToServer();
-      socket.onMessage((raw) => {
-        const frame = JSON.parse(String(raw));
-        if (frame.type !== "chat.send") return server.send(raw);
-        const error = { type: "error", code: "muted", message: "", retryable: false };
-        socket.send(JSON.stringify({ ...error, id: frame.id }));
-      });
-    });
-    await page.reload();
-    await live(page);
-    await page.getByRole("textbox", { name: "Message" }).fill("Is this on?");
-    await page.getByRole("button", { name: "Send", exact: true }).click();
-    await page.getByRole("button", { name: "Retry" }).waitFor();
-  },
-  "room-reconnecting": async (page) => {
-    let open = [];
-    let refuse = false;
-    await page.routeWebSocket(/parties/, (socket) => {
-      if (refuse) return void socket.close({ code: 1011 });
-      open.push(socket);
-      socket.connectToServer();
-    });
-    await page.reload();
-    await live(page);
-    refuse = true;
-    for (const socket of open) await socket.close({ code: 1011 });
-    await page.getByText(/try now/i).waitFor({ timeout: 30_000 });
-    open = [];
-  },
-  "room-stopped": async (page) => {
-    await page.route("**/api/party/token", (route) =>
-      route.fulfill({ status: 403, json: { code: "forbidden", message: "" } }),
-    );
-    await page.reload();
-    await page
-      .getByRole("status", { name: "Connection" })
-      .filter({ hasText: /^Stopped/ })
-      .waitFor();
-  },
-  "room-signed-out": async (page) => {
-    await page.route("**/api/party/token", (route) =>
-      route.fulfill({ status: 401, json: { code: "signed_out", message: "" } }),
-    );
-    await page.reload();
-    await page
-      .getByRole("status", { name: "Connection" })
-      .filter({ hasText: /^Signed out/ })
-      .waitFor();
-  },
-  "room-loading": async (page) => {
-    await page.route("**/api/party/token", () => undefined);
-    await page.reload();
-    await page
-      .getByRole("status", { name: "Connection" })
-      .filter({ hasText: /^Connecting/ })
-      .waitFor();
-  },
-};
 
 await run(async () => {
   await setup();
@@ -207,8 +120,9 @@ await run(async () => {
           const state = await ada.newPage();
           await state.goto("/rooms/general");
           await live(state);
-          await act(state, friends);
+          const undo = await act(state, friends);
           await shoot(state, name);
+          await undo?.();
           await state.close();
         }
         await ada.close();

@@ -27,7 +27,7 @@ export function ConnectionStatus() {
   const connection = useRoom((view) => view.connection);
   const slow = useSlow(connection.phase === "connected" && connection.refreshing);
   const word = connectionWord(connection, slow);
-  const now = useNow(word.until !== undefined);
+  const now = useNow(word.until !== undefined, 1_000, word.until);
   const seconds = word.until === undefined || now === 0 ? 0 : secondsUntil(word.until, now);
   const ink = inks[word.tone];
   return (
@@ -38,7 +38,10 @@ export function ConnectionStatus() {
         aria-live="off"
         className="flex items-center gap-2 font-medium"
       >
-        <span>{word.word}</span>{" "}
+        {/* On a phone the running seconds need the place; the word is still said. */}
+        <span className={cx(word.untilWords && seconds > 0 && "max-sm:sr-only")}>
+          {word.word}
+        </span>{" "}
         {seconds > 0 && (
           <span
             aria-hidden="true"

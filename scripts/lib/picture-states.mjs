@@ -1,0 +1,124 @@
+const status = (page, text) =>
+  page.getByRole("status", { name: "Connection" }).filter({ hasText: text }).waitFor();
+
+/** The page holds a live connection. */
+export const live = (page) => status(page, /^Live/);
+
+/** Says something in the room and waits until it stands there. */
+export async function speak(page, text) {
+  await page.getByRole("textbox", { name: "Message" }).fill(text);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.getByRole("article").filter({ hasText: text }).waitFor();
+}
+
+/** Ends the page's connection and lets no other be made. */
+async function dropped(page, before = () => undefined) {
+  const open = [];
+  let refuse = false;
+  await page.routeWebSocket(/parties/, (socket) => {
+    if (refuse) return void socket.close({ code: 1011 });
+    open.push(socket);
+    socket.connectToServer();
+  });
+  await page.reload();
+  await live(page);
+  refuse = true;
+  await before();
+  for (const socket of open) await socket.close({ code: 1011 });
+}
+
+/** States of a room page that need something done to it, by the name of their picture. */
+export const STATES = {
+  "room-typing": async (page, { grace }) => {
+    await grace.getByRole("textbox", { name: "Message" }).pressSequentially("so");
+    await page.getByText("is typing").first().waitFor();
+  },
+  "room-pending": async (page) => {
+    await page.routeWebSocket(/parties/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((raw) => {
+        if (!String(raw).includes('"chat.send"')) server.send(raw);
+      });
+    });
+    await page.reload();
+    await live(page);
+    await page.getByRole("textbox", { name: "Message" }).fill("On my way down");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+  },
+  "room-failed": async (page) => {
+    await page.routeWebSocket(/parties/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((raw) => {
+        const frame = JSON.parse(String(raw));
+        if (frame.type !== "chat.send") return server.send(raw);
+        const error = { type: "error", code: "muted", message: "", retryable: false };
+        socket.send(JSON.stringify({ ...error, id: frame.id }));
+      });
+    });
+    await page.reload();
+    await live(page);
+    await page.getByRole("textbox", { name: "Message" }).fill("Is this on?");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByRole("button", { name: "Retry" }).waitFor();
+  },
+  "room-reconnecting": async (page) => {
+    await dropped(page);
+    const button = page.getByRole("button", { name: /try now/i }).filter({ visible: true });
+    await button.first().waitFor({ timeout: 30_000 });
+  },
+  "room-stopped": async (page) => {
+    await page.route("**/api/party/token", (route) =>
+      route.fulfill({ status: 403, json: { code: "forbidden", message: "" } }),
+    );
+    await page.reload();
+    await status(page, /^Stopped/);
+  },
+  "room-signed-out": async (page) => {
+    await page.route("**/api/party/token", (route) =>
+      route.fulfill({ status: 401, json: { code: "signed_out", message: "" } }),
+    );
+    await page.reload();
+    await status(page, /^Signed out/);
+  },
+  "room-loading": async (page) => {
+    await page.route("**/api/party/token", () => undefined);
+    await page.reload();
+    await status(page, /^Connecting/);
+  },
+  "room-offline": async (page) => {
+    await dropped(page, () => page.context().setOffline(true));
+    await status(page, /^Offline/);
+    await page.getByRole("textbox", { name: "Message" }).fill("Written in the tunnel");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    return () => page.context().setOffline(false);
+  },
+  "room-grace": async (page) => {
+    await page.route("**/api/party/token", async (route) => {
+      if (route.request().postDataJSON().use === "connect") return route.continue();
+      return route.fulfill({ status: 500, body: "" });
+    });
+    await page.routeWebSocket(/parties/, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((raw) => {
+        socket.send(raw);
+        if (!String(raw).includes('"welcome"')) return;
+        socket.send(JSON.stringify({ type: "auth.expired", graceMs: 25_000 }));
+      });
+    });
+    await page.reload();
+    await status(page, /^Renewing/);
+  },
+  "room-sign-in-ends": async (page) => {
+    await page.route("**/api/party/token", async (route) => {
+      const answer = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...answer, sessionExpiresInMs: 110_000 } });
+    });
+    await page.reload();
+    await page.getByText(/Your sign-in ends/).waitFor();
+  },
+  "room-sign-in-again": async (page) => {
+    await STATES["room-signed-out"](page);
+    await page.getByRole("button", { name: "Sign in again" }).first().click();
+    await page.getByRole("dialog").waitFor();
+  },
+};
