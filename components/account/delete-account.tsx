@@ -1,11 +1,11 @@
 "use client";
 
-import type { FormEvent } from "react";
 import { useEffect, useRef, useState } from "react";
 import { deleteAccount } from "@/lib/client/account-changes";
 import { Button } from "../ui/button";
-import { Notice } from "../ui/notice";
+import { Refusal } from "../ui/form-parts";
 import { PasswordField } from "../ui/password-field";
+import { useForm } from "../ui/use-form";
 import { useHydrated } from "../ui/use-hydrated";
 import { changeWords } from "./change-words";
 
@@ -13,28 +13,21 @@ import { changeWords } from "./change-words";
 export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
   const hydrated = useHydrated();
   const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
-  const [refusal, setRefusal] = useState<string>();
   const box = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (asked) box.current?.focus();
   }, [asked]);
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (busy) return;
-    const password = String(new FormData(event.currentTarget).get("password") ?? "");
-    setError(undefined);
-    setRefusal(undefined);
-    if (hasPassword && !password) return setError("Enter your password.");
-    setBusy(true);
+  const form = useForm({ fields: ["password"], prefix: "delete-" }, async ({ password }) => {
+    if (hasPassword && !password) return { errors: { password: "Enter your password." } };
     const result = await deleteAccount(password);
-    if (result.ok) return window.location.assign("/");
-    setBusy(false);
-    if (result.fields?.current) setError(result.fields.current);
-    else setRefusal(changeWords(result, "Nothing was deleted."));
-  }
+    if (result.ok) {
+      window.location.assign("/");
+      return { leaving: true };
+    }
+    return result.fields?.current
+      ? { errors: { password: result.fields.current } }
+      : { refusal: changeWords(result, "Nothing was deleted.") };
+  });
 
   if (!asked) {
     return (
@@ -49,7 +42,7 @@ export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
       tabIndex={-1}
       noValidate
       aria-labelledby="delete-what"
-      onSubmit={(event) => void submit(event)}
+      onSubmit={form.onSubmit}
       className="grid gap-3 rounded-house bg-danger-wash p-4"
     >
       <p id="delete-what" className="font-semibold">
@@ -63,21 +56,15 @@ export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
       </ul>
       {hasPassword && (
         <PasswordField
-          id="delete-password"
-          name="password"
+          {...form.field("password")}
           label="Your password"
           autoComplete="current-password"
-          error={error}
           required
         />
       )}
-      {refusal && (
-        <Notice look="danger" role="alert">
-          {refusal}
-        </Notice>
-      )}
+      <Refusal>{form.refusal}</Refusal>
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" look="danger" small aria-busy={busy}>
+        <Button type="submit" look="danger" small aria-busy={form.busy}>
           Delete for good
         </Button>
         <Button small onClick={() => setAsked(false)}>

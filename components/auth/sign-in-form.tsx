@@ -1,16 +1,18 @@
 "use client";
 
-import type { FormEvent } from "react";
 import { useRef, useState } from "react";
 import { signIn } from "@/lib/client/account";
 import { Button } from "../ui/button";
-import { Field } from "../ui/field";
+import { Refusal } from "../ui/form-parts";
 import { wait } from "../ui/format";
 import { Notice } from "../ui/notice";
 import { PasswordField } from "../ui/password-field";
+import { useForm } from "../ui/use-form";
 import { useHydrated } from "../ui/use-hydrated";
+import { EmailField } from "./email-field";
 import { useCountdown } from "./use-countdown";
 
+const FIELDS = ["email", "password"] as const;
 const REFUSALS = {
   invalid_credentials: "E-mail and password do not match. Check both and try again.",
   unavailable: "Signing in does not work just now. Nothing is lost; try again in a moment.",
@@ -36,61 +38,34 @@ export function SignInForm({
   const hydrated = useHydrated();
   const countdown = useCountdown();
   const password = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(error ?? null);
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (busy || countdown.left > 0) return;
-    const form = new FormData(event.currentTarget);
-    setBusy(true);
-    setRefusal(null);
-    const result = await signIn({
-      email: String(form.get("email") ?? ""),
-      password: String(form.get("password") ?? ""),
-    });
-    if (result.ok && onSignedIn) {
-      onSignedIn();
-      return;
-    }
+  const arrived = error === undefined ? {} : { refusal: error };
+  const form = useForm({ fields: FIELDS, ...arrived }, async (given) => {
+    if (countdown.left > 0) return {};
+    const result = await signIn(given);
     if (result.ok) {
+      if (onSignedIn) onSignedIn();
       // A whole new page: nothing rendered for a signed-out visitor may linger.
-      window.location.assign(returnTo);
-      return;
+      else window.location.assign(returnTo);
+      return { leaving: true };
     }
-    setBusy(false);
     if (result.code === "throttled") {
       countdown.start(result.retryAfterSeconds ?? 30);
-      return;
+      return {};
     }
-    setRefusal(REFUSALS[result.code]);
     password.current?.select();
-  }
+    return { refusal: REFUSALS[result.code] };
+  });
 
   return (
-    <form method="post" onSubmit={(event) => void submit(event)} className="grid gap-4">
-      {refusal && (
-        <Notice look="danger" role="alert">
-          {refusal}
-        </Notice>
-      )}
+    <form method="post" onSubmit={form.onSubmit} className="grid gap-4">
+      <Refusal>{form.refusal}</Refusal>
       {countdown.left > 0 && <Throttled left={countdown.left} />}
-      <Field
-        id="email"
-        name="email"
-        label="Email"
-        type="email"
-        autoComplete="username"
-        inputMode="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        maxLength={254}
+      <EmailField
+        {...form.field("email")}
         {...(person !== undefined && { readOnly: true, defaultValue: person })}
       />
       <PasswordField
-        id="password"
-        name="password"
+        {...form.field("password")}
         label="Password"
         autoComplete="current-password"
         required
@@ -100,7 +75,7 @@ export function SignInForm({
         type="submit"
         look="primary"
         disabled={!hydrated || countdown.left > 0}
-        aria-busy={busy}
+        aria-busy={form.busy}
         className="mt-1"
       >
         Sign in

@@ -11,7 +11,7 @@ export function ErrorSummary({
   errors,
 }: {
   attempt: number;
-  errors: { field: string; text: string }[];
+  errors: { id: string; text: string }[];
 }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -29,14 +29,14 @@ export function ErrorSummary({
         {errors.length === 1 ? "One thing to mend:" : `${errors.length} things to mend:`}
       </p>
       <ul className="mt-1 grid gap-1">
-        {errors.map(({ field, text }) => (
-          <li key={field}>
+        {errors.map(({ id, text }) => (
+          <li key={id}>
             <a
-              href={`#${field}`}
+              href={`#${id}`}
               className="inline-block py-0.5 text-danger underline underline-offset-2"
               onClick={(event) => {
                 event.preventDefault();
-                document.getElementById(field)?.focus();
+                document.getElementById(id)?.focus();
               }}
             >
               {text}
