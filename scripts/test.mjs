@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { DATA, ROOT } from "./lib/config.mjs";
 import { exec } from "./lib/processes.mjs";
-import { bold, dim, green, red, run, say } from "./lib/say.mjs";
+import { bold, dim, green, red, run, say, Stop } from "./lib/say.mjs";
 import { setup } from "./setup.mjs";
 
 const bin = (name) => path.join(ROOT, "node_modules", name);
@@ -25,17 +25,17 @@ const check =
     return { passed: 1 - failed, failed };
   };
 
-const vitest = (project) => async (folder) => {
+const vitest = (project) => async (folder, files) => {
   const file = path.join(folder, `${project}.json`);
-  const args = ["run", "--project", project, "--reporter=default", "--reporter=json"];
+  const args = ["run", "--project", project, "--reporter=default", "--reporter=json", ...files];
   const { status } = await node("vitest", [...args, `--outputFile.json=${file}`]);
   return counted(status, file, (report) => [report.numPassedTests, report.numFailedTests]);
 };
 
-async function e2e(folder) {
+async function e2e(folder, files) {
   const { findBrowser } = await import("./lib/browser.mjs");
   const file = path.join(folder, "e2e.json");
-  const args = ["test", "--reporter=list,json"];
+  const args = ["test", "--reporter=list,json", ...files];
   if (process.env.CI) args.push("--forbid-only");
   const { status } = await node("playwright", args, {
     CHROMIUM_PATH: await findBrowser(),
@@ -71,10 +71,20 @@ const STEPS = {
   e2e,
 };
 
-/** `npm test`: everything, in the order in which it fails fastest. `npm test -- unit e2e`: some. */
+/**
+ * `npm test`: everything, in the order in which it fails fastest. `npm test -- unit e2e`: some steps.
+ * `npm run e2e -- e2e/chat.spec.ts`: only the tests of these files.
+ */
 await run(async () => {
   const started = Date.now();
-  const chosen = process.argv.slice(2).filter((name) => name in STEPS);
+  const words = process.argv.slice(2);
+  const chosen = words.filter((word) => word in STEPS);
+  const files = words.filter((word) => !(word in STEPS));
+  const unknown = files.find((file) => !existsSync(path.join(ROOT, file)));
+  if (unknown) {
+    const steps = Object.keys(STEPS).join(", ");
+    throw new Stop(`"${unknown}" is neither a step (${steps}) nor a file.`);
+  }
   await setup();
   mkdirSync(DATA, { recursive: true });
   const folder = mkdtempSync(path.join(DATA, "test-"));
@@ -83,7 +93,7 @@ await run(async () => {
   for (const name of chosen.length ? chosen : Object.keys(STEPS)) {
     say(`\n${bold(name)}`);
     const from = Date.now();
-    const { passed, failed } = await STEPS[name](folder);
+    const { passed, failed } = await STEPS[name](folder, files);
     total.passed += passed;
     total.failed += failed;
     const mark = failed ? red("failed") : green("passed");

@@ -81,7 +81,10 @@ export async function deleteAccount(
   logEvent("account_deleted", { user: userId });
   await Promise.all([
     tellOfEnd(removed.leases, "account_deleted"),
-    ...removed.heirs.map((heir) => changeRole(heir.room, heir.userId, "owner")),
+    ...removed.heirs.map((heir) => {
+      const roleNow = () => accounts.rooms.memberRole(heir.room, heir.userId);
+      return changeRole(heir.room, heir.userId, "owner", roleNow);
+    }),
     ...removed.emptied.map((room) => clearHistory(room)),
   ]);
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { AccountsUnavailable } from "../accounts/port";
-import { HashingBusy } from "../auth/hash-queue";
+import { Busy } from "./queue";
 import { MAX_BODY_BYTES, readJson } from "./body";
 import { answer, Refusal } from "./errors";
 import { logEvent } from "./log";
@@ -100,7 +100,7 @@ const outcome = async (error: unknown) => {
   return { response, status: response.status, text: await response.text(), logged };
 };
 
-test.each([new AccountsUnavailable("SQLITE_BUSY"), new HashingBusy()])(
+test.each([new AccountsUnavailable("SQLITE_BUSY"), new Busy()])(
   "%s is 503 with a time to come back",
   async (error) => {
     const { response, status, text } = await outcome(error);

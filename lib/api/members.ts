@@ -50,7 +50,7 @@ export async function addMember(
   if (!mayDecide(own, role) || (current && !mayDecide(own, current)))
     throw new Refusal("forbidden");
   if (!(await accounts.rooms.setMember(room, person.id, role, now))) throw new Refusal("conflict");
-  await changeRole(room, person.id, role);
+  await changeRole(room, person.id, role, () => accounts.rooms.memberRole(room, person.id));
   return { user: person.id, role };
 }
 
@@ -71,5 +71,6 @@ export async function removeMember(
   if (!current) throw new Refusal("not_found");
   // The last owner stays: a room without one could never be looked after again.
   if (!(await accounts.rooms.removeMember(room, user))) throw new Refusal("conflict");
-  await revokeUser([room], user, "removed");
+  const stillOut = async () => (await accounts.rooms.memberRole(room, user)) === null;
+  await revokeUser(room, user, "removed", stillOut);
 }

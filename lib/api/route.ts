@@ -1,5 +1,5 @@
 import { AccountsUnavailable } from "../accounts/port";
-import { HashingBusy } from "../auth/hash-queue";
+import { Busy } from "./queue";
 import { Refusal, refusalAnswer } from "./errors";
 import { errorName, logEvent } from "./log";
 
@@ -18,7 +18,7 @@ export function route<A extends unknown[]>(handler: Handler<A>): Handler<A> {
       return await handler(request, ...rest);
     } catch (error) {
       if (error instanceof Refusal) return refusalAnswer(error.code, error.details);
-      if (error instanceof AccountsUnavailable || error instanceof HashingBusy) {
+      if (error instanceof AccountsUnavailable || error instanceof Busy) {
         logEvent("unavailable", { route: pathOf(request), error: errorName(error) });
         return refusalAnswer("unavailable", { retryAfterMs: RETRY_AFTER_MS });
       }

@@ -30,7 +30,7 @@ const keyOf = (...parts: string[]): string =>
 /**
  * Judges e-mail and password. Nobody, a wrong password, a disabled person and one without a password
  * are the same answer after the same work.
- * @throws AccountsUnavailable @throws HashingBusy with nothing counted
+ * @throws AccountsUnavailable @throws Busy with nothing counted
  */
 export async function checkCredentials(
   given: { email: unknown; password: unknown },

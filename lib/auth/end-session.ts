@@ -14,8 +14,8 @@ export type EndReason =
 
 /**
  * Ends a login session: first its row, so that nothing new is minted, then the rooms it may be in,
- * all at once. A room that cannot be reached does not keep anybody signed in: its sockets end with
- * the lease.
+ * all at once. A room that cannot be reached does not keep anybody signed in: it is told again in
+ * the background, and its sockets end with the lease at the latest.
  * @throws AccountsUnavailable where the row could not be written: then nothing has ended
  */
 export async function endSession(
@@ -49,7 +49,7 @@ export async function tellOfEnd(leases: readonly HeldLease[], reason: EndReason)
   for (const { sessionId, room } of leases) {
     rooms.set(sessionId, [...(rooms.get(sessionId) ?? []), room]);
   }
-  await Promise.all([...rooms].map(([sid, names]) => push(names, sid, reason)));
+  await Promise.all([...rooms].map(([sid, names]) => revokeSession(names, sid, reason)));
 }
 
 async function tellRooms(
@@ -59,13 +59,8 @@ async function tellRooms(
   now: number,
 ): Promise<void> {
   try {
-    await push(await accounts.mints.rooms(sid, now), sid, reason);
+    await revokeSession(await accounts.mints.rooms(sid, now), sid, reason);
   } catch (error) {
     logEvent("revocation_unconfirmed", { reason, error: errorName(error) });
   }
-}
-
-async function push(rooms: string[], sid: string, reason: EndReason): Promise<void> {
-  const silent = await revokeSession(rooms, sid, reason);
-  if (silent.length > 0) logEvent("revocation_unconfirmed", { rooms: silent.length, reason });
 }

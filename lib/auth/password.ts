@@ -1,6 +1,6 @@
 import "server-only";
 import { hash, type Options, parseOptions, verify } from "@node-rs/argon2";
-import { inTurn } from "./hash-queue";
+import { createQueue } from "../api/queue";
 
 /** OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, 2 passes, 1 lane at the least. */
 const PARAMETERS = {
@@ -12,6 +12,12 @@ const PARAMETERS = {
 };
 
 /**
+ * libuv has four threads for everything, file reads and DNS included; hashing takes two of them at
+ * the most. 19 MiB each, so memory is bounded too. 256 are about four seconds of work.
+ */
+const inTurn = createQueue({ atOnce: 2, waiting: 256 });
+
+/**
  * NFKC (NIST SP 800-63B-4 section 3.1.1.2): a password typed on two keyboards or systems, composed
  * or decomposed, full width or not, is the same one.
  */
@@ -19,7 +25,7 @@ const normalise = (password: string): string => password.normalize("NFKC");
 
 /**
  * A PHC string of argon2id with a fresh salt.
- * @throws HashingBusy where too many people are waiting for the processor already.
+ * @throws Busy where too many people are waiting for the processor already.
  */
 export const hashPassword = (password: string): Promise<string> =>
   inTurn(() => hash(normalise(password), PARAMETERS));
@@ -38,7 +44,7 @@ export interface Verdict {
 /**
  * Compares a password with a stored hash. Without a hash (nobody, or a person who signs in through
  * a provider) it does the same work against a dummy and fails, so the time tells nothing.
- * @throws HashingBusy
+ * @throws Busy
  */
 export async function verifyPassword(stored: string | null, password: string): Promise<Verdict> {
   const against = stored ?? (await dummyHash());

@@ -14,7 +14,7 @@ const WRONG = { fields: { current: "This is not your current password." } };
  * Asks a signed-in person for the password again, before something that cannot be undone: whoever
  * holds a stolen session does not know it. Throttled per person, wherever the tries come from.
  * @throws Refusal `bad_request` with the field `current`, `rate_limited`
- * @throws AccountsUnavailable @throws HashingBusy with nothing counted
+ * @throws AccountsUnavailable @throws Busy with nothing counted
  */
 export async function provePassword(
   given: unknown,

@@ -25,7 +25,7 @@ export type SignUpVerdict =
  * Makes an account from `name`, `email`, `password`; whatever else was sent is not looked at.
  * That an address has an account already is told (409): the sign-up page could not be used
  * otherwise. The throttle bounds how often one may ask.
- * @throws AccountsUnavailable @throws HashingBusy
+ * @throws AccountsUnavailable @throws Busy
  */
 export async function signUp(
   given: Record<string, unknown>,

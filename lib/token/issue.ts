@@ -3,13 +3,8 @@ import type { Accounts } from "../accounts/port";
 import { Refusal } from "../api/errors";
 import { countRequest } from "../auth/token-bucket";
 import type { ServerEnv } from "../env/server";
-import {
-  ADJUSTABLE,
-  CLOCK_TOLERANCE_SECONDS,
-  GRACE_SECONDS,
-  ROOM_ID_PATTERN,
-  TOKENS_BURST,
-} from "../protocol/limits";
+import { ADJUSTABLE, ROOM_ID_PATTERN, TOKENS_BURST } from "../protocol/limits";
+import { longestHoldMs } from "./hold";
 import { type Bearer, type Minted, mintToken } from "./mint";
 
 export interface TokenOrder {
@@ -44,9 +39,8 @@ export async function issueToken(
   const access = await accounts.rooms.access(user.id, room);
   if (access === "not_found" || access === "forbidden") throw new Refusal(access);
 
-  // The latest moment at which anything that this token gave may still be open.
-  const seconds = env.tokenSeconds + CLOCK_TOLERANCE_SECONDS + env.leaseSeconds + GRACE_SECONDS.max;
-  const recorded = await accounts.mints.record(user.sessionId, room, now + seconds * 1000, now);
+  const until = now + longestHoldMs(env);
+  const recorded = await accounts.mints.record(user.sessionId, room, until, now);
   if (!recorded) throw new Refusal("signed_out");
   return mintToken({ user, room, role: access.role, use, now }, env);
 }
