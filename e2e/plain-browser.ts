@@ -68,6 +68,11 @@ export async function plainBrowser() {
         sockets: () => sockets,
         become: (state: "frozen" | "active") =>
           send("Page.setWebLifecycleState", { state }, session),
+        /** Another page comes to the front: this one is hidden and its timers are throttled. */
+        async hide() {
+          const { targetId: front } = await send("Target.createTarget", { url: "about:blank" });
+          await send("Target.activateTarget", { targetId: front });
+        },
         /** Not to be asked of a frozen page: it would wait for the thaw. */
         async evaluate<T>(expression: string): Promise<T> {
           const answer = await send(

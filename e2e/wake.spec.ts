@@ -66,6 +66,38 @@ test("a page frozen beyond its lease and grace is back within 2.5 s of thawing, 
   }
 });
 
+test("a page in the background, throttled by the browser itself, renews on its one socket", async ({
+  person,
+  room,
+  stack,
+}) => {
+  const ada = await person("Ada");
+  const id = await room(ada);
+  const browser = await plainBrowser();
+  try {
+    const page = await browser.open(`${stack.url}/rooms/${id}`, await ada.context.cookies());
+    await expect.poll(() => page.evaluate(STATUS)).toMatch(/^Live/);
+    await page.hide();
+    await page.evaluate(`window.ticks = []; (function tick() {
+      window.ticks.push(performance.now());
+      setTimeout(tick, 50);
+    })()`);
+    const renewed = () =>
+      page.evaluate<number>(`performance.getEntriesByType("resource")
+      .filter(({ name }) => name.endsWith("/api/party/token")).length - 1`);
+    await expect.poll(renewed, { timeout: 60_000 }).toBeGreaterThanOrEqual(5);
+    expect(await page.evaluate("document.visibilityState")).toBe("hidden");
+    const slowest = await page.evaluate<number>(
+      "Math.max(...window.ticks.map((at, index) => at - (window.ticks[index - 1] ?? at)))",
+    );
+    expect(slowest).toBeGreaterThan(500);
+    expect(page.sockets()).toBe(1);
+    expect(await page.evaluate(STATUS)).toMatch(/^Live/);
+  } finally {
+    await browser.close();
+  }
+});
+
 test("a page whose timers are throttled to once a minute is prompted by the party, and renews in time", async ({
   person,
   room,
@@ -127,6 +159,8 @@ for (const [what, clock] of [
   });
 }
 
+// Chromium keeps no page in its back-forward cache that was answered with `no-store` and had a
+// socket; other browsers may: what a page does that was restored is proved in lib/client/wake.test.ts.
 test("back and forward lead to a live room with its draft, whatever the browser kept of the page", async ({
   person,
   room,
