@@ -44,6 +44,8 @@ interface PerWorker {
   stackEnv: Record<string, string>;
   /** The party takes its keys from the app's address, not from its environment. */
   liveKeys: boolean;
+  /** "dev": the development server in place of the production build. */
+  mode: "start" | "dev";
   stack: Stack;
 }
 
@@ -53,10 +55,11 @@ const unique = () => `${process.pid}-${Date.now().toString(36)}-${(serial++).toS
 export const test = base.extend<PerTest, PerWorker>({
   stackEnv: [{}, { option: true, scope: "worker" }],
   liveKeys: [false, { option: true, scope: "worker" }],
+  mode: ["start", { option: true, scope: "worker" }],
   stack: [
-    async ({ stackEnv, liveKeys }, use) => {
+    async ({ stackEnv, liveKeys, mode }, use) => {
       const env = { LIMIT_TOKENS_PER_MINUTE: "10000", ...stackEnv };
-      const stack = await ownStack(env, { liveKeys });
+      const stack = await ownStack(env, { liveKeys, mode });
       await use(stack);
       await stack.stop();
       // A promise of every test in the file: no token, cookie or address of a person in any log.

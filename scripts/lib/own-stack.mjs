@@ -13,9 +13,11 @@ import { freePort } from "./ports.mjs";
  * measurements: free ports, fresh keys, a fresh seeded database in a temporary folder.
  *
  * @param {Record<string, string>} [env] variables of either side, beside the defaults
- * @param {{liveKeys?: boolean}} [options] `liveKeys`: the party takes its keys from the app's address
+ * @param {{liveKeys?: boolean, mode?: "start" | "dev"}} [options]
+ *   `liveKeys`: the party takes its keys from the app's address; `mode`: "dev" is the development
+ *   server, of which Next runs one at a time in a folder
  */
-export async function ownStack(env = {}, { liveKeys = false } = {}) {
+export async function ownStack(env = {}, { liveKeys = false, mode = "start" } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), "guestlist-"));
   const appPort = await freePort();
   const partyPort = await freePort();
@@ -58,7 +60,7 @@ export async function ownStack(env = {}, { liveKeys = false } = {}) {
       onLine,
       drainKey: JSON.parse(appEnv.PARTY_TOKEN_PRIVATE_JWK),
     });
-  const newApp = () => startApp({ port: appPort, env: appEnv, onLine });
+  const newApp = () => startApp({ port: appPort, env: appEnv, onLine, mode });
   let [party, app] = await Promise.all([newParty(), newApp()]);
   return {
     url,
