@@ -1,18 +1,21 @@
-import type { ErrorCode, ServerFrame, UserRef } from "../protocol";
+import type { ErrorCode, ServerFrame, ServerFrameOf, UserRef } from "../protocol";
 import { browserDeps } from "./browser-deps";
 import { createActivity } from "./activity";
+import type { Wish } from "./changes";
+import { createChangesQueue } from "./changes-queue";
 import { createConnection } from "./connection";
 import type { ClientDeps } from "./deps";
 import { compose, crowdOf, initialModel, resumeOf, withView, type RoomModel } from "./model";
+import { createOverlay, granted } from "./overlay";
 import { createPages } from "./pages";
 import { assertRoomId } from "./party-address";
 import { createQueue } from "./queue";
 import { createReadMark } from "./read-mark";
 import { reduce } from "./reduce";
 import { createStore } from "./store";
-import { withOutbox } from "./transcript";
+import { update as updateMessage, withOutbox } from "./transcript";
 import { createTyping } from "./typing";
-import type { RoomClient, RoomClientOptions, RoomView } from "./types";
+import type { ChangeResult, RoomClient, RoomClientOptions, RoomView } from "./types";
 
 const NOBODY: UserRef = { id: "me", name: "You" };
 
@@ -46,6 +49,8 @@ export function createRoomClient(
   const store = createStore<RoomView>(compose(model, connection.view()));
   const { send } = connection;
   const queue = createQueue(deps, options.room, options.me?.id ?? null, connection, showOutbox);
+  const changes = createChangesQueue(deps, options.room, connection);
+  const overlay = createOverlay();
   const pages = createPages(deps, send, update);
   const typing = createTyping(deps, send);
   const activity = createActivity(deps, send);
@@ -58,16 +63,18 @@ export function createRoomClient(
 
   /** Shows what has changed, and does what that makes possible. */
   function settle(): void {
-    const { view } = model;
+    const { messages, me } = model.view;
+    const view = { ...model.view, messages: overlay(messages, changes.entries(), me?.id) };
     const now = store.get();
     const changed = (Object.keys(view) as (keyof typeof view)[]).some(
       (key) => !Object.is(view[key], now[key]),
     );
     if (changed || now.connection !== connection.view()) {
-      store.set(compose(model, connection.view()));
+      store.set(compose({ ...model, view }, connection.view()));
     }
     if (!running || welcomed === null || connection.sendable() !== welcomed) return;
     queue.pump();
+    changes.pump();
     activity.sync();
     readMark.sync();
     pages.fillGap(model);
@@ -83,22 +90,47 @@ export function createRoomClient(
   function receive(frames: readonly ServerFrame[], socket: number): void {
     for (const frame of frames) {
       if (frame.type === "error") pages.refused(model, frame);
+      if (frame.type === "ack") grant(frame);
       const epoch = model.epoch;
       model = reduce(model, frame);
       if (frame.type === "welcome") {
         welcomed = socket;
         queue.welcome(frame, socket);
+        changes.welcome(frame, socket);
         typing.forget();
         activity.welcomed();
         readMark.welcomed(frame.readSeq, epoch === frame.epoch);
       }
       queue.note(frame);
+      changes.note(frame);
+      if (model.epoch !== null && model.epoch !== epoch) changes.inHistory(model.epoch);
     }
     settle();
   }
 
+  /** The room has said yes before it says so to everybody: nothing may flicker in between. */
+  function grant(frame: ServerFrameOf<"ack">): void {
+    const change = changes.granted(frame);
+    const me = model.view.me?.id;
+    if (!change || me === undefined) return;
+    const messages = updateMessage(model.view.messages, change.seq, (message) =>
+      granted(message, change.wish, me, frame.ts),
+    );
+    model = withView(model, { messages });
+  }
+
+  function ask(seq: number, wish: Wish): ChangeResult {
+    const message = store.get().messages.find((one) => one.seq === seq);
+    if (!message || message.deleted) return { ok: false, reason: "not_found" };
+    if (wish.kind === "edit" && wish.text.trim() === message.text) return { ok: true };
+    const result = changes.ask(seq, wish);
+    settle();
+    return result;
+  }
+
   function failMessage(code: ErrorCode): void {
     queue.failInFlight(code);
+    changes.failInFlight(code);
     settle();
   }
 
@@ -134,6 +166,7 @@ export function createRoomClient(
     activity.stop();
     readMark.stop();
     queue.stop();
+    changes.stop();
     pages.stop();
   }
 
@@ -142,8 +175,10 @@ export function createRoomClient(
     getSnapshot: store.get,
     start,
     stop,
-    send(text) {
-      const result = queue.send(text);
+    send(text, { replyTo } = {}) {
+      const { epoch } = model;
+      const reply = replyTo === undefined || epoch === null ? undefined : { replyTo, epoch };
+      const result = queue.send(text, reply);
       if (result.ok) typing.set(false);
       settle();
       return result;
@@ -154,6 +189,17 @@ export function createRoomClient(
     },
     discard(key) {
       queue.discard(key);
+      settle();
+    },
+    edit: (seq, text) => ask(seq, { kind: "edit", text }),
+    remove: (seq) => ask(seq, { kind: "delete" }),
+    react: (seq, emoji, on) => ask(seq, { kind: "react", emoji, on }),
+    retryChange(id) {
+      changes.retry(id);
+      settle();
+    },
+    dismissChange(id) {
+      changes.dismiss(id);
       settle();
     },
     loadOlder: () => pages.loadOlder(model),

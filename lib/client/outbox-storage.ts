@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ClientId, ERROR_CODES, OUTBOX_MESSAGES } from "../protocol";
+import { ClientId, Epoch, ERROR_CODES, OUTBOX_MESSAGES, Seq } from "../protocol";
 import type { OutboxEntry } from "./outbox";
 
 export type OutboxStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
@@ -10,6 +10,8 @@ const Entries = v.pipe(
       key: v.string(),
       id: ClientId,
       text: v.string(),
+      replyTo: v.optional(v.pipe(Seq, v.minValue(1))),
+      epoch: v.optional(Epoch),
       createdAt: v.number(),
       state: v.picklist(["pending", "failed"]),
       error: v.optional(v.picklist(ERROR_CODES)),
@@ -49,7 +51,12 @@ export function loadOutbox(
     const raw = storage?.getItem(keyOf(room, user));
     const parsed = v.safeParse(Entries, raw ? JSON.parse(raw) : []);
     return parsed.success
-      ? parsed.output.map(({ error, ...entry }) => ({ ...entry, ...(error && { error }) }))
+      ? parsed.output.map(({ error, replyTo, epoch, ...entry }) => ({
+          ...entry,
+          ...(error && { error }),
+          ...(replyTo !== undefined && { replyTo }),
+          ...(epoch !== undefined && { epoch }),
+        }))
       : [];
   } catch {
     return [];

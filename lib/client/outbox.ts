@@ -1,4 +1,5 @@
 import { OUTBOX_MESSAGES, type ClientFrameOf, type ErrorCode, type Limits } from "../protocol";
+import { afterRefusal, type Refusal } from "./refusal";
 
 /**
  * Messages on their way: pending → in flight on one connection → acknowledged, or failed. Pure.
@@ -10,6 +11,9 @@ export interface OutboxEntry {
   readonly key: string;
   readonly id: string;
   readonly text: string;
+  /** The message that it answers, in the history of this epoch. */
+  readonly replyTo?: number;
+  readonly epoch?: string;
   /** Milliseconds since the Unix epoch, own clock. */
   readonly createdAt: number;
   readonly state: "pending" | "failed";
@@ -31,9 +35,6 @@ export interface Outbox {
 
 /** An acknowledgement that does not come is asked for again; the party knows the id. */
 export const ACK_TIMEOUT_MS = 10_000;
-const MAX_TRIES = 5;
-const RETRY_BASE_MS = 1_000;
-const RETRY_CAP_MS = 30_000;
 /** The share of the party's rate that we use, so that its clock and ours may differ. */
 const RATE_SHARE = 0.9;
 
@@ -46,7 +47,7 @@ export const EMPTY_OUTBOX: Outbox = {
 };
 
 /** Adds a message at the end; null where the outbox is full. Failed ones do not count. */
-export function add(box: Outbox, entry: Pick<OutboxEntry, "key" | "id" | "text" | "createdAt">) {
+export function add(box: Outbox, entry: Omit<OutboxEntry, "state" | "error" | "tries">) {
   if (box.entries.filter(isPending).length >= OUTBOX_MESSAGES) return null;
   return { ...box, entries: [...box.entries, { ...entry, state: "pending", tries: 0 }] } as Outbox;
 }
@@ -62,6 +63,17 @@ export function connected(box: Outbox, limits: Limits, now: number): Outbox {
     bucket: { level: burst, at: now },
     rate: { perSecond, burst },
   };
+}
+
+/** An answer to a message of another history answers nothing: the number means another message now. */
+export function inHistory(box: Outbox, epoch: string): Outbox {
+  const isLost = ({ replyTo, epoch: of }: OutboxEntry) => replyTo !== undefined && of !== epoch;
+  if (!box.entries.some(isLost)) return box;
+  const entries = box.entries.map((entry) => {
+    const { replyTo: _, epoch: __, ...rest } = entry;
+    return isLost(entry) ? rest : entry;
+  });
+  return { ...box, entries };
 }
 
 /**
@@ -89,9 +101,16 @@ export function take(
       flight: { id: next.id, connection, at: now },
       bucket: { level: level - 1, at: now },
     },
-    frame: { type: "chat.send", id: next.id, text: next.text },
+    frame: frameOf(next),
   };
 }
+
+const frameOf = ({ id, text, replyTo }: OutboxEntry): ClientFrameOf<"chat.send"> => ({
+  type: "chat.send",
+  id,
+  text,
+  ...(replyTo !== undefined && { replyTo }),
+});
 
 /** Stored, whoever told us: an `ack`, or our own message in the transcript. */
 export function acknowledged(box: Outbox, id: string): Outbox {
@@ -101,30 +120,14 @@ export function acknowledged(box: Outbox, id: string): Outbox {
 }
 
 /** The party refused it: later again where that helps, else failed. */
-export function refused(
-  box: Outbox,
-  { id, code, retryable, retryAfterMs }: Refusal,
-  now: number,
-): Outbox {
+export function refused(box: Outbox, refusal: Refusal, now: number): Outbox {
+  const { id } = refusal;
   const entry = box.entries.find((one) => one.id === id && isPending(one));
   if (!entry) return box;
   const flight = box.flight?.id === id ? null : box.flight;
-  // Neither is a verdict on the message, so neither counts against it.
-  const innocent = code === "rate_limited" || code === "auth_expired";
-  const tries = entry.tries + (innocent ? 0 : 1);
-  if (!retryable || tries >= MAX_TRIES) {
-    return { ...change(box, id, { state: "failed", error: code }), flight };
-  }
-  // After `auth_expired` nothing may be sent before a new lease, and then at once.
-  const wait = code === "auth_expired" ? 0 : RETRY_BASE_MS * 2 ** Math.max(0, tries - 1);
-  const blockedUntil = now + (retryAfterMs ?? Math.min(RETRY_CAP_MS, wait));
-  return { ...change(box, id, { tries }), flight, blockedUntil };
-}
-export interface Refusal {
-  id: string;
-  code: ErrorCode;
-  retryable: boolean;
-  retryAfterMs?: number | undefined;
+  const next = afterRefusal(entry.tries, refusal, now);
+  if (next.failed) return { ...change(box, id, { state: "failed", error: refusal.code }), flight };
+  return { ...change(box, id, { tries: next.tries }), flight, blockedUntil: next.blockedUntil };
 }
 
 /** The party closed the connection because of what was in flight. */

@@ -1,18 +1,8 @@
-import {
-  characters,
-  isBlank,
-  isOverFrameLimit,
-  MAX_FRAME_BYTES,
-  MAX_TEXT_CHARACTERS,
-  type ClientFrame,
-  type ErrorCode,
-  type Limits,
-  type ServerFrame,
-  type ServerFrameOf,
-} from "../protocol";
+import type { ClientFrame, ErrorCode, Limits, ServerFrame, ServerFrameOf } from "../protocol";
 import type { ClientDeps } from "./deps";
 import * as outbox from "./outbox";
 import { loadOutbox, saveOutbox } from "./outbox-storage";
+import { outgoing, textProblem } from "./outgoing-text";
 import { keyOf } from "./transcript";
 import type { RoomClient } from "./types";
 
@@ -80,20 +70,13 @@ export function createQueue(
     },
     stop: () => deps.clearTimeout(timer),
 
-    send(given: string): SendResult {
-      // What UTF-8 cannot carry would be refused by the room.
-      const text = given.trim().replace(/\p{Surrogate}/gu, "\ufffd");
-      if (isBlank(text)) return { ok: false, reason: "empty" };
+    send(given: string, reply?: { replyTo: number; epoch: string }): SendResult {
+      const text = outgoing(given);
       const id = deps.newId();
-      const frame: ClientFrame = { type: "chat.send", id, text };
-      if (
-        characters(text) > (limits?.textCharacters ?? MAX_TEXT_CHARACTERS) ||
-        isOverFrameLimit(JSON.stringify(frame), limits?.frameBytes ?? MAX_FRAME_BYTES)
-      ) {
-        return { ok: false, reason: "too_long" };
-      }
+      const problem = textProblem(text, { type: "chat.send", id, text }, limits);
+      if (problem) return { ok: false, reason: problem };
       const key = keyOf(owner ?? "me", id);
-      const next = outbox.add(box, { key, id, text, createdAt: deps.wallNow() });
+      const next = outbox.add(box, { key, id, text, ...reply, createdAt: deps.wallNow() });
       if (!next) return { ok: false, reason: "outbox_full" };
       set(next);
       pump();
@@ -112,7 +95,7 @@ export function createQueue(
       limits = frame.limits;
       welcomed = socket;
       own(frame.user.id);
-      set(outbox.connected(box, limits, deps.now()));
+      set(outbox.connected(outbox.inHistory(box, frame.epoch), limits, deps.now()));
     },
     /** Everything that proves a message of ours stored, or refuses it. */
     note(frame: ServerFrame) {

@@ -30,7 +30,13 @@ export function reduce(model: RoomModel, frame: ServerFrame): RoomModel {
       return withView(model, { messages: patch(view.messages, seq, { text, editedAt }) });
     }
     case "chat.deleted": {
-      const gone = { deleted: true, text: "", reactions: {} };
+      const { by } = frame;
+      const gone = {
+        deleted: true,
+        text: "",
+        reactions: {},
+        ...(by !== undefined && { deletedBy: by }),
+      };
       return withView(model, { messages: patch(view.messages, frame.seq, gone) });
     }
     case "chat.reactions": {

@@ -67,10 +67,18 @@ export function acknowledge(
   return [...stored, ...waitingOf(list).filter((message) => message !== sent)];
 }
 
-export function patch(list: List, seq: number, fields: Partial<MessageView>): List {
+export const patch = (list: List, seq: number, fields: Partial<MessageView>): List =>
+  update(list, seq, (message) => ({ ...message, ...fields }));
+
+export function update(
+  list: List,
+  seq: number,
+  change: (message: MessageView) => MessageView,
+): List {
   const at = list.findIndex((message) => message.seq === seq);
   const message = list[at];
-  return message ? list.with(at, { ...message, ...fields }) : list;
+  const next = message && change(message);
+  return next && next !== message ? list.with(at, next) : list;
 }
 
 /** The end of the list is what the outbox says. */
@@ -86,6 +94,7 @@ export function withOutbox(list: List, entries: readonly OutboxEntry[], author: 
       ts: entry.createdAt,
       state: entry.state,
       mine: true,
+      ...(entry.replyTo !== undefined && { replyTo: entry.replyTo }),
       ...(entry.error && { error: entry.error }),
     };
     const old = before.get(entry.key);
@@ -112,7 +121,7 @@ export function contiguous(list: List, after: number): number {
 }
 
 function viewOf(message: Message, mine: boolean, key = keyOf(message.user.id, message.id)): Stored {
-  const { seq, id, user, text, ts, replyTo, editedAt, deleted, reactions } = message;
+  const { seq, id, user, text, ts, replyTo, editedAt, deleted, deletedBy, reactions } = message;
   return {
     key,
     seq,
@@ -125,6 +134,7 @@ function viewOf(message: Message, mine: boolean, key = keyOf(message.user.id, me
     ...(replyTo !== undefined && { replyTo }),
     ...(editedAt !== undefined && { editedAt }),
     ...(deleted !== undefined && { deleted }),
+    ...(deletedBy !== undefined && { deletedBy }),
     ...(reactions !== undefined && { reactions }),
   };
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode, Message, PresentUser, Role, UserRef } from "../protocol";
+import type { Wish } from "./changes";
 
 /** What the connection is doing. The machine in connection.ts decides; the page only shows it. */
 export type Phase =
@@ -76,8 +77,23 @@ export interface MessageView {
   replyTo?: number;
   editedAt?: number;
   deleted?: boolean;
+  /** Who deleted it, where that is known: its author or a moderator. */
+  deletedBy?: string;
   reactions?: Message["reactions"];
+  /** The person has changed it so, and the room has not said yes yet. */
+  changing?: "edit" | "delete";
+  /** A wish of this person that was not granted: the message is as it was. */
+  undone?: Undone;
 }
+
+export interface Undone {
+  id: string;
+  wish: Wish;
+  error?: ErrorCode;
+}
+
+export type ChangeResult =
+  { ok: true } | { ok: false; reason: "empty" | "too_long" | "too_many" | "not_found" };
 
 /** An immutable snapshot; parts that did not change keep their identity between snapshots. */
 export interface RoomView {
@@ -107,10 +123,22 @@ export interface RoomClient {
   /** Queues a message; false where it is blank, too long, or the outbox is full. */
   send(
     text: string,
+    options?: { replyTo?: number | undefined },
   ): { ok: true; key: string } | { ok: false; reason: "empty" | "too_long" | "outbox_full" };
   retry(key: string): void;
   /** Forgets a failed or still waiting message. */
   discard(key: string): void;
+  /**
+   * Changes of stored messages, by `seq`. Shown at once, sent in order, and sent again after a drop
+   * or a reload until the room has answered. What it refuses is put back and told by
+   * `MessageView.undone`. A history that began anew takes them with it.
+   */
+  edit(seq: number, text: string): ChangeResult;
+  remove(seq: number): ChangeResult;
+  react(seq: number, emoji: string, on: boolean): ChangeResult;
+  /** Asks again for what was not granted (`MessageView.undone.id`). */
+  retryChange(id: string): void;
+  dismissChange(id: string): void;
   loadOlder(): void;
   setTyping(on: boolean): void;
   markRead(seq: number): void;

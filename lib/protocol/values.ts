@@ -72,6 +72,8 @@ export const Message = v.object({
   replyTo: v.optional(Seq),
   editedAt: v.optional(v.number()),
   deleted: v.optional(v.boolean()),
+  /** Who deleted it: its author or a moderator. Missing where it was deleted before this was kept. */
+  deletedBy: v.optional(Id),
   reactions: v.optional(Reactions),
 });
 export type Message = v.InferOutput<typeof Message>;

@@ -146,7 +146,10 @@ describe("rights", () => {
     expect(world.frame("ada", edit)).toMatchObject([{ code: "not_found" }]);
     expect(world.frame("ada", remove)).toMatchObject([{ type: "ack", seq: 1 }]);
     expect(world.messages()).toEqual([
-      { seq: 1, id: "x", user: { id: "ada", name: "ada" }, ts: world.now, text: "", deleted: true },
+      {
+        ...{ seq: 1, id: "x", user: { id: "ada", name: "ada" }, ts: world.now },
+        ...{ text: "", deleted: true, deletedBy: "mod" },
+      },
     ]);
   });
 });

@@ -88,7 +88,7 @@ function change(draft: Draft, { connection, person }: Speaker, frame: ChatFrame)
     case "chat.delete": {
       if (message.deleted) return;
       const { id, user, ts } = message;
-      put({ seq, id, user, ts, text: "", deleted: true });
+      put({ seq, id, user, ts, text: "", deleted: true, deletedBy: person.user.id });
       return draft.broadcast([{ type: "chat.deleted", seq, by: person.user.id }]);
     }
     case "chat.react": {

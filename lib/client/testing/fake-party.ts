@@ -66,6 +66,7 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
       for (const peer of party.openSockets()) send(peer, frames);
     },
     say,
+    change,
   };
 
   function open(
@@ -156,22 +157,64 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
         peer.allowance = 1;
         return send(peer, [errorFrame("rate_limited", { id, retryAfterMs: 150 })]);
       }
-      const { seq, ts } = say(peer.user, frame.id, frame.text);
-      send(peer, [{ type: "ack", id: frame.id, seq, ts }]);
+      const { seq, ts } = say(peer.user, frame.id, frame.text, frame.replyTo);
+      return send(peer, [{ type: "ack", id: frame.id, seq, ts }]);
+    }
+    if (frame.type === "chat.edit" || frame.type === "chat.delete" || frame.type === "chat.react") {
+      change(peer.user, frame, peer);
+    }
+  }
+
+  /** Changes a stored message and tells everybody; `peer` hears first that it was done, or why not. */
+  function change(
+    user: string,
+    frame: Extract<ClientFrame, { type: "chat.edit" | "chat.delete" | "chat.react" }>,
+    peer?: Peer,
+  ): void {
+    const { id, seq } = frame;
+    const message = stored[seq - 1];
+    if (!message || (message.deleted && frame.type !== "chat.delete")) {
+      if (peer) send(peer, [errorFrame("not_found", { id })]);
+      return;
+    }
+    const ts = clock.now();
+    if (peer) send(peer, [{ type: "ack", id, seq, ts }]);
+    if (frame.type === "chat.edit") {
+      const { text } = frame;
+      stored[seq - 1] = { ...message, text, editedAt: ts };
+      return broadcast({ type: "chat.updated", seq, text, editedAt: ts });
+    }
+    if (frame.type === "chat.delete") {
+      const gone = { text: "", deleted: true, deletedBy: user, reactions: {} };
+      stored[seq - 1] = { ...message, ...gone };
+      return broadcast({ type: "chat.deleted", seq, by: user });
+    }
+    const { [frame.emoji]: before = [], ...rest } = message.reactions ?? {};
+    const others = before.filter((one) => one !== user);
+    const now = frame.on ? [...others, user] : others;
+    const reactions = now.length > 0 ? { ...rest, [frame.emoji]: now } : rest;
+    stored[seq - 1] = { ...message, reactions };
+    broadcast({ type: "chat.reactions", seq, reactions });
+  }
+
+  function broadcast(frame: ServerFrame): void {
+    for (const peer of party.openSockets()) {
+      if (clock.now() < peer.leaseEndsAt) send(peer, [frame]);
     }
   }
 
   /** Stores once per person and id, then tells everybody who is authorised. */
-  function say(user: string, id: string, text: string): Message {
+  function say(user: string, id: string, text: string, replyTo?: number): Message {
     const known = byId.get(`${user} ${id}`);
     if (known) return known;
     const seq = stored.length + 1;
-    const message: Message = { seq, id, user: userRef(user), text, ts: clock.now() };
+    const message: Message = {
+      ...{ seq, id, user: userRef(user), text, ts: clock.now() },
+      ...(replyTo !== undefined && { replyTo }),
+    };
     stored.push(message);
     byId.set(`${user} ${id}`, message);
-    for (const peer of party.openSockets()) {
-      if (clock.now() < peer.leaseEndsAt) send(peer, [{ type: "chat.message", ...message }]);
-    }
+    broadcast({ type: "chat.message", ...message });
     return message;
   }
 
