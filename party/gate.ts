@@ -83,9 +83,12 @@ async function admit(
 function resumeOf({ searchParams }: URL): Resume | undefined {
   const epoch = v.safeParse(Epoch, searchParams.get("epoch"));
   const after = searchParams.get("after") ?? "";
-  if (!epoch.success || !/^\d{1,15}$/.test(after)) return undefined;
-  return { epoch: epoch.output, after: Number(after) };
+  const rev = searchParams.get("rev");
+  if (!epoch.success || !isCount(after) || (rev !== null && !isCount(rev))) return undefined;
+  return { epoch: epoch.output, after: Number(after), ...(rev !== null && { rev: Number(rev) }) };
 }
+
+const isCount = (text: string): boolean => /^\d{1,15}$/.test(text);
 
 function deny(
   code: "not_found" | "forbidden" | "unauthorized",

@@ -158,7 +158,7 @@ export default class Room implements Party.Server {
     const { storage } = this.room;
     const { meta: stored, here } = await loadRoom(storage);
     if (!stored && id === undefined) throw new Error("a room without a name was woken");
-    const meta = stored ?? { room: id as string, epoch: newEpoch(), seq: 0 };
+    const meta = stored ?? { room: id as string, epoch: newEpoch(), seq: 0, rev: 0 };
     if (!stored) await saveMeta(storage, meta);
     this.alarmAt = await storage.getAlarm();
     const kept = this.sockets.restore(

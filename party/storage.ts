@@ -1,6 +1,6 @@
 import type * as Party from "partykit/server";
 import type { Message } from "../lib/protocol/values";
-import type { Found, PageRead, Reads, Writes } from "../lib/room/events";
+import type { ChangesRead, Found, PageRead, Reads, Writes } from "../lib/room/events";
 import { HERE_PREFIX, keys, staleSpent } from "../lib/room/keys";
 import type { Here, Meta } from "../lib/room/state";
 
@@ -11,12 +11,13 @@ const STALE = 32;
 
 /** Fetches what a step has asked for. */
 export async function lookUp(storage: Party.Storage, epoch: string, wanted: Reads): Promise<Found> {
-  const [values, page, stale] = await Promise.all([
+  const [values, page, changed, stale] = await Promise.all([
     wanted.keys.length > 0 ? storage.get(wanted.keys) : new Map<string, unknown>(),
     messages(storage, epoch, wanted.page),
+    changedMessages(storage, epoch, wanted.changes),
     wanted.stale ? storage.list({ ...staleSpent(Date.now()), limit: STALE }) : null,
   ]);
-  return { values, page, stale: stale ? [...stale.keys()] : [] };
+  return { values, page, changed, stale: stale ? [...stale.keys()] : [] };
 }
 
 async function messages(
@@ -30,6 +31,22 @@ async function messages(
     end: keys.message(epoch, page.to + 1),
   });
   return [...found.values()];
+}
+
+async function changedMessages(
+  storage: Party.Storage,
+  epoch: string,
+  wanted: ChangesRead | undefined,
+): Promise<Message[]> {
+  if (!wanted || wanted.after >= wanted.to) return [];
+  const log = await storage.list<number>({
+    start: keys.change(epoch, wanted.after + 1),
+    end: keys.change(epoch, wanted.to + 1),
+  });
+  const seqs = new Set([...log.values()].filter((seq) => seq <= wanted.upToSeq));
+  const names = [...seqs].map((seq) => keys.message(epoch, seq));
+  const found = await Promise.all(batches(names).map((some) => storage.get<Message>(some)));
+  return found.flatMap((some) => [...some.values()]);
 }
 
 /** All of it or nothing: calls without an await in between are one write to the storage. */
@@ -53,10 +70,11 @@ export async function loadRoom(
   storage: Party.Storage,
 ): Promise<{ meta: Meta | undefined; here: Here[] }> {
   const [meta, here] = await Promise.all([
-    storage.get<Meta>(keys.meta),
+    storage.get<Omit<Meta, "rev"> & Partial<Meta>>(keys.meta),
     storage.list<Here>({ prefix: HERE_PREFIX }),
   ]);
-  return { meta, here: [...here.values()] };
+  // A room that was stored before changes were counted has counted none.
+  return { meta: meta && { ...meta, rev: meta.rev ?? 0 }, here: [...here.values()] };
 }
 
 export const saveMeta = (storage: Party.Storage, meta: Meta): Promise<void> =>

@@ -185,6 +185,67 @@ describe("a change of a message", () => {
   });
 });
 
+describe("what others change while one is away", () => {
+  const change = (world: World) => {
+    world.party.change("grace", { type: "chat.edit", id: "e", seq: 2, text: "new words" });
+    world.party.change("mod", { type: "chat.delete", id: "d", seq: 1 });
+  };
+  const changed = [{ deleted: true, deletedBy: "mod" }, { text: "new words" }];
+
+  it("is there after a drop, and what did not change stays the same object", async () => {
+    const { world, client } = await talk();
+    world.party.say("grace", "c", "third");
+    await world.clock.advance(10);
+    const third = one(client, 3);
+    world.party.cut();
+    change(world);
+    world.party.say("grace", "d", "fourth");
+    await world.clock.advance(2_000);
+    expect(client.getSnapshot().messages).toMatchObject([...changed, {}, { text: "fourth" }]);
+    expect(one(client, 3)).toBe(third);
+  });
+
+  it("is told once: a second drop asks for what came after", async () => {
+    const { world, client } = await talk();
+    world.party.change("grace", { type: "chat.edit", id: "e", seq: 2, text: "live" });
+    await world.clock.advance(10);
+    world.party.cut();
+    await world.clock.advance(2_000);
+    change(world);
+    await world.clock.advance(10);
+    world.party.cut();
+    await world.clock.advance(2_000);
+    expect(world.party.dials.slice(1).map(({ resume }) => resume)).toEqual([
+      { epoch: "e1", after: 2, rev: 1 },
+      { epoch: "e1", after: 2, rev: 3 },
+    ]);
+    expect(client.getSnapshot().messages).toMatchObject(changed);
+  });
+
+  it("is there after a lease that ended and was renewed in the grace", async () => {
+    const { world, client } = await talk();
+    world.route.answer = () => ({ status: 503 });
+    await world.clock.advance(world.party.leaseMs + 1_000);
+    expect(client.getSnapshot().connection.phase).toBe("grace");
+    change(world);
+    expect(client.getSnapshot().messages).toMatchObject([{ text: "first" }, { text: "second" }]);
+    world.route.answer = () => "ok";
+    await world.clock.advance(20_000);
+    expect(world.party.dials).toHaveLength(1);
+    expect(client.getSnapshot().messages).toMatchObject(changed);
+  });
+
+  it("does not bring in messages that the reader has not loaded", async () => {
+    const world = createWorld();
+    for (let n = 0; n < 60; n++) world.party.say("grace", `m${n}`, `m${n}`);
+    const client = await world.live(ME);
+    world.party.cut();
+    change(world);
+    await world.clock.advance(2_000);
+    expect(client.getSnapshot().messages[0]?.seq).toBe(11);
+  });
+});
+
 describe("an answer", () => {
   it("keeps what it answers while it waits, over a reload, and once it is stored", async () => {
     const { world, client } = await talk();

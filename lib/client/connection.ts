@@ -10,7 +10,7 @@ import type { ClientDeps } from "./deps";
 import { maySend, transition } from "./machine/transition";
 import { INITIAL, type Effect, type MachineEvent, type TimerName } from "./machine/types";
 import { sameView, viewOf } from "./machine/view";
-import type { Socket } from "./socket";
+import type { Resume, Socket } from "./socket";
 import { requestToken } from "./token-request";
 import type { ConnectionView } from "./types";
 
@@ -20,7 +20,7 @@ export interface ConnectionHooks {
   onView(view: ConnectionView): void;
   onFailMessage(code: ErrorCode): void;
   /** Asked at each dial. */
-  resume(): { epoch: string; after: number } | undefined;
+  resume(): Resume | undefined;
   /** How many connections the room is known to hold; asked at each close. */
   crowd(): number;
 }

@@ -1,3 +1,4 @@
+import type { Resume } from "./socket";
 import type { ConnectionView, RoomView } from "./types";
 
 /** What the page sees, and what only the client needs to know about it. Immutable. */
@@ -6,6 +7,8 @@ export interface RoomModel {
   readonly epoch: string | null;
   /** Every message from the first one shown up to this one is here: what a reconnection resumes at. */
   readonly after: number;
+  /** Every change up to this one is in what is here; null where the party does not count them. */
+  readonly rev: number | null;
   /** The id of the `history.get` under way for older messages, and for a hole. */
   readonly olderId: string | null;
   readonly gapId: string | null;
@@ -26,6 +29,7 @@ export const initialModel = (room: string): RoomModel => ({
   },
   epoch: null,
   after: 0,
+  rev: null,
   olderId: null,
   gapId: null,
 });
@@ -45,8 +49,8 @@ export function withView(model: RoomModel, fields: Partial<RoomModel["view"]>): 
 }
 
 /** What the party must be told at a dial, so that it sends exactly what was missed. */
-export const resumeOf = (model: RoomModel): { epoch: string; after: number } | undefined =>
-  model.epoch === null ? undefined : { epoch: model.epoch, after: model.after };
+export const resumeOf = ({ epoch, after, rev }: RoomModel): Resume | undefined =>
+  epoch === null ? undefined : { epoch, after, ...(rev !== null && { rev }) };
 
 /** Connections of everybody in the room, as the party told last. */
 export const crowdOf = ({ view }: RoomModel): number =>

@@ -2,7 +2,7 @@ import type { Role, ServerFrame, ServerFrameOf } from "../protocol";
 import { withView, type RoomModel } from "./model";
 import { diffPeople, syncPeople } from "./people";
 import { shallowEqual } from "./shallow";
-import { acknowledge, contiguous, merge, patch, replace, seenBy } from "./transcript";
+import { acknowledge, contiguous, merge, patch, renew, replace, seenBy } from "./transcript";
 
 /** What a frame of the party changes in what the page shows. Pure; unchanged parts keep their identity. */
 export function reduce(model: RoomModel, frame: ServerFrame): RoomModel {
@@ -27,7 +27,7 @@ export function reduce(model: RoomModel, frame: ServerFrame): RoomModel {
     }
     case "chat.updated": {
       const { seq, text, editedAt } = frame;
-      return withView(model, { messages: patch(view.messages, seq, { text, editedAt }) });
+      return changed(model, frame, patch(view.messages, seq, { text, editedAt }));
     }
     case "chat.deleted": {
       const { by } = frame;
@@ -37,11 +37,11 @@ export function reduce(model: RoomModel, frame: ServerFrame): RoomModel {
         reactions: {},
         ...(by !== undefined && { deletedBy: by }),
       };
-      return withView(model, { messages: patch(view.messages, frame.seq, gone) });
+      return changed(model, frame, patch(view.messages, frame.seq, gone));
     }
     case "chat.reactions": {
       const { seq, reactions } = frame;
-      return withView(model, { messages: patch(view.messages, seq, { reactions }) });
+      return changed(model, frame, patch(view.messages, seq, { reactions }));
     }
     case "history":
       return history(model, frame);
@@ -64,13 +64,14 @@ function welcome(model: RoomModel, frame: ServerFrameOf<"welcome">): RoomModel {
   const shown = view.me && view.me.id !== me.id ? seenBy(view.messages, me.id) : view.messages;
   const appended = frame.recovered && sameHistory;
   const messages = appended
-    ? merge(shown, frame.messages, me.id)
+    ? merge(renew(shown, frame.changed ?? [], me.id), frame.messages, me.id)
     : replace(shown, frame.messages, me.id);
   const first = frame.messages[0]?.seq ?? frame.seq + 1;
   return {
     ...model,
     epoch: frame.epoch,
     after: frame.seq,
+    rev: frame.rev ?? null,
     // Answers of an earlier connection will not come.
     olderId: null,
     gapId: null,
@@ -112,14 +113,17 @@ function catchUp(model: RoomModel, frame: ServerFrameOf<"history">): RoomModel {
   const { view } = model;
   const newest = frame.messages.at(-1)?.seq ?? 0;
   if (frame.recovered === true && frame.epoch === model.epoch) {
-    const messages = merge(view.messages, frame.messages, view.me?.id);
-    return withMessages({ ...model, after: Math.max(model.after, newest) }, messages, newest);
+    const renewed = renew(view.messages, frame.changed ?? [], view.me?.id);
+    const messages = merge(renewed, frame.messages, view.me?.id);
+    const after = Math.max(model.after, newest);
+    return withMessages({ ...withRev(model, frame.rev), after }, messages, newest);
   }
   const sameHistory = frame.epoch === model.epoch;
   return {
     ...model,
     epoch: frame.epoch,
     after: newest,
+    rev: frame.rev ?? null,
     olderId: null,
     gapId: null,
     view: {
@@ -131,6 +135,17 @@ function catchUp(model: RoomModel, frame: ServerFrameOf<"history">): RoomModel {
       seq: newest,
     },
   };
+}
+
+/** A message is another one now, and that was the change with this number. */
+const changed = (
+  model: RoomModel,
+  { rev }: { rev?: number | undefined },
+  messages: RoomModel["view"]["messages"],
+): RoomModel => withRev(withView(model, { messages }), rev);
+
+function withRev(model: RoomModel, rev: number | undefined): RoomModel {
+  return rev === undefined || rev <= (model.rev ?? Infinity) ? model : { ...model, rev };
 }
 
 /** New messages: the newest number known, and how far there is no hole. */

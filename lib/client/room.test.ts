@@ -79,7 +79,7 @@ describe("the transcript", () => {
     world.party.cut();
     fill(world, 7);
     await world.clock.advance(1_000);
-    expect(world.party.dials[1]?.resume).toEqual({ epoch: "e1", after: 120 });
+    expect(world.party.dials[1]?.resume).toEqual({ epoch: "e1", after: 120, rev: 0 });
     expect(seqs(client)).toEqual(range(21, 127));
     expect(client.getSnapshot().messages[0]).toBe(first);
   });

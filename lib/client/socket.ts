@@ -5,12 +5,18 @@ import { assertRoomId, socketScheme } from "./party-address";
 
 const GENTLE_CLOSE_MS = 2_000;
 
+/** What a connection that comes back knows already. */
+export interface Resume {
+  epoch: string;
+  after: number;
+  rev?: number;
+}
+
 export interface SocketAddress {
   partyHost: string;
   room: string;
   token: string;
-  /** What a connection that comes back knows already. */
-  resume?: { epoch: string; after: number } | undefined;
+  resume?: Resume | undefined;
 }
 
 export interface SocketHandlers {
@@ -36,7 +42,7 @@ export const openPartySocket: OpenSocket = ({ partyHost, room, token, resume }, 
     party: "main",
     room,
     protocol: socketScheme(partyHost),
-    query: { token, ...(resume && { epoch: resume.epoch, after: String(resume.after) }) },
+    query: { token, ...(resume && queryOf(resume)) },
     maxRetries: 0,
     maxEnqueuedMessages: 0,
     shouldReconnectOnClose: () => false,
@@ -78,5 +84,11 @@ export const openPartySocket: OpenSocket = ({ partyHost, room, token, resume }, 
     },
   };
 };
+
+const queryOf = ({ epoch, after, rev }: Resume) => ({
+  epoch,
+  after: String(after),
+  ...(rev !== undefined && { rev: String(rev) }),
+});
 
 const isLocal = (event: object): boolean => event instanceof LocalCloseEvent;

@@ -39,6 +39,17 @@ export function merge(list: List, incoming: readonly Message[], me: string | und
   return [...stored, ...waiting.values()];
 }
 
+/** Stored messages as they are now, where they are here at all. */
+export function renew(list: List, changed: readonly Message[], me: string | undefined): List {
+  if (changed.length === 0) return list;
+  const here = new Set(list.map((message) => message.seq));
+  return merge(
+    list,
+    changed.filter((message) => here.has(message.seq)),
+    me,
+  );
+}
+
 /** A fresh page instead of what was shown; what is on its way stays, and what is the same stays the same. */
 export function replace(list: List, page: readonly Message[], me: string | undefined): List {
   const seqs = new Set(page.map((message) => message.seq));

@@ -39,6 +39,8 @@ export const REFUSED_REFRESHES_IN_A_ROW = 3;
 export const HISTORY_PAGE_MESSAGES = 50;
 export const MAX_HISTORY_LIMIT = 100;
 export const MAX_RECOVERY_MESSAGES = 500;
+/** How many changes of messages a room can tell somebody who comes back. */
+export const MAX_RECOVERY_CHANGES = 500;
 export const OUTBOX_MESSAGES = 100;
 
 /** A refresh is due at a share of the lease between these two, drawn by the party per lease. */

@@ -10,6 +10,7 @@ import {
   Millis,
   PresentUser,
   Reactions,
+  Rev,
   Role,
   RoomId,
   Seq,
@@ -31,6 +32,8 @@ const Welcome = v.object({
   epoch: Epoch,
   /** The newest sequence number of the room. */
   seq: Seq,
+  /** How many changes (edits, deletions, reactions) the history has seen. */
+  rev: v.optional(Rev),
   /** True: `messages` is exactly what was missed. False: `messages` is a fresh page. */
   recovered: v.boolean(),
   leaseMs: Millis,
@@ -41,6 +44,8 @@ const Welcome = v.object({
   limits: Limits,
   presence: v.array(PresentUser),
   messages: v.array(Message),
+  /** With `recovered`: older messages that were changed after the `rev` of the dial. */
+  changed: v.optional(v.array(Message)),
   readSeq: Seq,
 });
 
@@ -72,9 +77,20 @@ export const ServerFrame = v.variant("type", [
     seq: Seq,
     text: v.string(),
     editedAt: v.number(),
+    rev: v.optional(Rev),
   }),
-  v.object({ type: v.literal("chat.deleted"), seq: Seq, by: v.optional(Id) }),
-  v.object({ type: v.literal("chat.reactions"), seq: Seq, reactions: Reactions }),
+  v.object({
+    type: v.literal("chat.deleted"),
+    seq: Seq,
+    by: v.optional(Id),
+    rev: v.optional(Rev),
+  }),
+  v.object({
+    type: v.literal("chat.reactions"),
+    seq: Seq,
+    reactions: Reactions,
+    rev: v.optional(Rev),
+  }),
   v.object({
     type: v.literal("history"),
     id: v.optional(ClientId),
@@ -82,6 +98,9 @@ export const ServerFrame = v.variant("type", [
     messages: v.array(Message),
     hasMore: v.boolean(),
     recovered: v.optional(v.boolean()),
+    /** As in `welcome`; only in history that was not asked for. */
+    rev: v.optional(Rev),
+    changed: v.optional(v.array(Message)),
   }),
   v.object({
     type: v.literal("error"),

@@ -31,6 +31,8 @@ export const ClientId = v.pipe(
 
 /** A message's place in its room: 1, 2, 3 … without holes. */
 export const Seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** A change's place in its room: 1, 2, 3 …, one for each edit, deletion and reaction. */
+export const Rev = Seq;
 export const Epoch = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
 /** Milliseconds. */
 export const Millis = v.pipe(v.number(), v.finite(), v.minValue(0));

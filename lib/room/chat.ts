@@ -4,6 +4,7 @@ import type { ErrorCode } from "../protocol/codes";
 import type { Message, UserRef } from "../protocol/values";
 import type { Draft } from "./draft";
 import { inForce } from "./entry";
+import { noteChange } from "./history";
 import { keys } from "./keys";
 import { mayModerate, maySpeak } from "./permissions";
 import { stopTyping } from "./presence";
@@ -78,23 +79,27 @@ function change(draft: Draft, { connection, person }: Speaker, frame: ChatFrame)
   const message = storedMessage(draft, frame.seq) as Message;
   const { seq } = message;
   ack(draft, connection, frame.id, seq, draft.now);
-  const put = (next: Message) => draft.put.set(keys.message(draft.epoch, seq), next);
+  const put = (next: Message): number => {
+    draft.put.set(keys.message(draft.epoch, seq), next);
+    return noteChange(draft, seq);
+  };
   switch (frame.type) {
     case "chat.edit": {
       const edit = { text: frame.text.trim(), editedAt: draft.now };
-      put({ ...message, ...edit });
-      return draft.broadcast([{ type: "chat.updated", seq, ...edit }]);
+      const rev = put({ ...message, ...edit });
+      return draft.broadcast([{ type: "chat.updated", seq, ...edit, rev }]);
     }
     case "chat.delete": {
       if (message.deleted) return;
       const { id, user, ts } = message;
-      put({ seq, id, user, ts, text: "", deleted: true, deletedBy: person.user.id });
-      return draft.broadcast([{ type: "chat.deleted", seq, by: person.user.id }]);
+      const by = person.user.id;
+      const rev = put({ seq, id, user, ts, text: "", deleted: true, deletedBy: by });
+      return draft.broadcast([{ type: "chat.deleted", seq, by, rev }]);
     }
     case "chat.react": {
       const reactions = changeReaction(message.reactions, frame, person.user.id) ?? {};
-      put({ ...message, reactions });
-      return draft.broadcast([{ type: "chat.reactions", seq, reactions }]);
+      const rev = put({ ...message, reactions });
+      return draft.broadcast([{ type: "chat.reactions", seq, reactions, rev }]);
     }
   }
 }

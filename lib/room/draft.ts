@@ -17,6 +17,7 @@ export class Draft {
   readonly typing: Map<string, number>;
   epoch: string;
   seq: number;
+  rev: number;
   readonly put = new Map<string, unknown>();
   readonly delete = new Set<string>();
   readonly dropPrefixes: string[] = [];
@@ -45,6 +46,7 @@ export class Draft {
     this.typing = new Map(before.typing);
     this.epoch = before.epoch;
     this.seq = before.seq;
+    this.rev = before.rev;
   }
 
   get room(): string {

@@ -22,6 +22,8 @@ export interface Pass {
 export interface Resume {
   epoch: string;
   after: number;
+  /** The newest change it was told; missing where it does not ask for changes. */
+  rev?: number | undefined;
 }
 
 /** A server's token is spent like any other; a caller with the shared key has none. */
@@ -77,10 +79,18 @@ export interface PageRead {
   to: number;
 }
 
+/** The changes after `after` up to `to`, of messages up to `upToSeq`. */
+export interface ChangesRead {
+  after: number;
+  to: number;
+  upToSeq: number;
+}
+
 /** What a step needs from storage. Looked up by the adapter, handed in as `Found`. */
 export interface Reads {
   keys: string[];
   page?: PageRead | undefined;
+  changes?: ChangesRead | undefined;
   /** Ask for keys of spent tokens that may be forgotten. */
   stale?: boolean;
 }
@@ -89,6 +99,8 @@ export interface Found {
   values: ReadonlyMap<string, unknown>;
   /** Ascending by `seq`. */
   page: readonly Message[];
+  /** The messages that the asked changes concern, as they are now, each once. */
+  changed: readonly Message[];
   stale: readonly string[];
 }
 

@@ -1,22 +1,29 @@
-import { HISTORY_PAGE_MESSAGES, MAX_RECOVERY_MESSAGES } from "../protocol/limits";
+import {
+  HISTORY_PAGE_MESSAGES,
+  MAX_RECOVERY_CHANGES,
+  MAX_RECOVERY_MESSAGES,
+} from "../protocol/limits";
 import type { Draft } from "./draft";
-import type { PageRead, Resume } from "./events";
-import type { FrameOf, RoomState } from "./state";
+import type { ChangesRead, PageRead, Resume } from "./events";
+import { keys } from "./keys";
+import type { FrameOf, Kept, RoomState } from "./state";
 
-type History = Pick<RoomState, "epoch" | "seq">;
+type History = Pick<RoomState, "epoch" | "seq" | "rev">;
 
 const newest = (seq: number, limit: number): PageRead => ({
   from: Math.max(1, seq - limit + 1),
   to: seq,
 });
 
-/** True where everything after `after` can be given, so that nothing is missing in between. */
-export function isRecoverable({ epoch, seq }: History, resume: Resume | undefined): boolean {
+/** True where everything after `after` and `rev` can be given, so that nothing is missing in between. */
+export function isRecoverable({ epoch, seq, rev }: History, resume: Resume | undefined): boolean {
   return (
     resume !== undefined &&
     resume.epoch === epoch &&
     resume.after <= seq &&
-    seq - resume.after <= MAX_RECOVERY_MESSAGES
+    seq - resume.after <= MAX_RECOVERY_MESSAGES &&
+    (resume.rev ?? rev) <= rev &&
+    rev - (resume.rev ?? rev) <= MAX_RECOVERY_CHANGES
   );
 }
 
@@ -24,14 +31,41 @@ export function isRecoverable({ epoch, seq }: History, resume: Resume | undefine
 export const MISSED_ALL = -1;
 
 /** Where a connection that was not authorised for a while stands. */
-export const missedIn = ({ epoch }: Pick<History, "epoch">, from: number): Resume | undefined =>
-  from === MISSED_ALL ? undefined : { epoch, after: from };
+export const missedIn = (
+  { epoch }: Pick<History, "epoch">,
+  { missedFrom, missedRev }: Pick<Kept, "missedFrom" | "missedRev">,
+): Resume | undefined =>
+  missedFrom === MISSED_ALL ? undefined : { epoch, after: missedFrom, rev: missedRev };
 
 /** What a connection that comes back is given: exactly what it missed, or a fresh page. */
 export function resumePage(history: History, resume: Resume | undefined): PageRead {
   return isRecoverable(history, resume) && resume
     ? { from: resume.after + 1, to: history.seq }
     : newest(history.seq, HISTORY_PAGE_MESSAGES);
+}
+
+/** The changes that it missed, of messages that it may have had before it went. */
+export function resumeChanges(
+  history: History,
+  resume: Resume | undefined,
+): ChangesRead | undefined {
+  if (resume?.rev === undefined || !isRecoverable(history, resume)) return undefined;
+  return { after: resume.rev, to: history.rev, upToSeq: resume.after };
+}
+
+/** What `welcome` and unasked history say of changes; nothing about them to who does not ask. */
+export const changedFields = (draft: Draft, resume: Resume | undefined) => ({
+  rev: draft.rev,
+  ...(resumeChanges(draft, resume) && { changed: [...draft.found.changed] }),
+});
+
+/** Gives a change its number and remembers which message it was, for those who are away. */
+export function noteChange(draft: Draft, seq: number): number {
+  const rev = ++draft.rev;
+  draft.put.set(keys.change(draft.epoch, rev), seq);
+  const oldest = rev - MAX_RECOVERY_CHANGES;
+  if (oldest > 0) draft.delete.add(keys.change(draft.epoch, oldest));
+  return rev;
 }
 
 /** The page that `history.get` asks for: newest first by default, `after` towards the present. */

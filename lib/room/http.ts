@@ -117,7 +117,10 @@ function clear(draft: Draft, epoch: string): Answer {
   draft.dropPrefixes.push(...historyPrefixes(draft.epoch));
   draft.epoch = epoch;
   draft.seq = 0;
+  draft.rev = 0;
   for (const id of draft.connections.keys()) draft.keep(id, { missedFrom: MISSED_ALL });
-  draft.broadcast([{ type: "history", epoch, messages: [], hasMore: false, recovered: false }]);
+  draft.broadcast([
+    { type: "history", epoch, messages: [], hasMore: false, recovered: false, rev: 0 },
+  ]);
   return done({ ok: true, epoch });
 }

@@ -10,7 +10,7 @@ import type { ServerFrameOf } from "../protocol/server-frames";
 import type { Draft } from "./draft";
 import { objection, roleOf, spend, userOf, type Objection } from "./entry";
 import type { RoomEvent } from "./events";
-import { isRecoverable } from "./history";
+import { changedFields, isRecoverable } from "./history";
 import { keys } from "./keys";
 import { newLease } from "./lease";
 import { greet, presentUsers, typists } from "./presence";
@@ -88,6 +88,7 @@ function welcome(
     },
     presence: presentUsers(draft),
     messages: [...draft.found.page],
+    ...changedFields(draft, resume),
     readSeq: draft.stored<number>(keys.read(draft.epoch, pass.user.id)) ?? 0,
   };
 }

@@ -11,6 +11,8 @@ const padded = (value: number): string =>
 export const keys = {
   meta: "meta",
   message: (epoch: string, seq: number) => `m/${epoch}/${padded(seq)}`,
+  /** Which message the change with this number changed. */
+  change: (epoch: string, rev: number) => `c/${epoch}/${padded(rev)}`,
   /** Where a person's message id was stored. A person's id has no space, so two never meet. */
   sent: (epoch: string, user: string, id: string) => `d/${epoch}/${user} ${id}`,
   read: (epoch: string, user: string) => `read/${epoch}/${user}`,
@@ -27,7 +29,12 @@ export const keys = {
 } as const;
 
 /** Prefixes of everything that belongs to one history. */
-export const historyPrefixes = (epoch: string) => [`m/${epoch}/`, `d/${epoch}/`, `read/${epoch}/`];
+export const historyPrefixes = (epoch: string) => [
+  `m/${epoch}/`,
+  `c/${epoch}/`,
+  `d/${epoch}/`,
+  `read/${epoch}/`,
+];
 
 export const HERE_PREFIX = "here/";
 

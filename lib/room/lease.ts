@@ -40,7 +40,7 @@ export function passTime(draft: Draft): void {
   const { now, config } = draft;
   for (const { kept } of draft.connections.values()) {
     if (kept.phase !== "expired" && now >= kept.leaseEndsAt) {
-      draft.keep(kept.id, { phase: "expired", missedFrom: draft.seq });
+      draft.keep(kept.id, { phase: "expired", missedFrom: draft.seq, missedRev: draft.rev });
       const graceMs = Math.max(0, graceEndsAt(kept, config.graceMs) - now);
       draft.send(kept.id, { type: "auth.expired", graceMs });
     } else if (kept.phase === "live" && now >= kept.warnAt) {

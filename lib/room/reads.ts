@@ -1,6 +1,6 @@
 import { passKeys } from "./entry";
 import type { HttpEvent, Reads, RoomEvent } from "./events";
-import { askedPage, missedIn, resumePage } from "./history";
+import { askedPage, missedIn, resumeChanges, resumePage } from "./history";
 import { keys } from "./keys";
 import type { RoomState } from "./state";
 
@@ -11,15 +11,17 @@ export function reads(state: RoomState, event: RoomEvent): Reads {
       return {
         keys: [...passKeys(event.pass), keys.read(state.epoch, event.pass.user.id)],
         page: resumePage(state, event.resume),
+        changes: resumeChanges(state, event.resume),
         stale: true,
       };
     case "refresh": {
       if (!event.presented.ok) return { keys: [] };
       const kept = state.connections.get(event.connection)?.kept;
-      const expired = kept?.phase === "expired";
+      const missed = kept?.phase === "expired" ? missedIn(state, kept) : undefined;
       return {
         keys: passKeys(event.presented.pass),
-        page: expired ? resumePage(state, missedIn(state, kept.missedFrom)) : undefined,
+        page: kept?.phase === "expired" ? resumePage(state, missed) : undefined,
+        changes: resumeChanges(state, missed),
         stale: true,
       };
     }

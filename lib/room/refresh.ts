@@ -4,7 +4,7 @@ import { errorFrame } from "../protocol/parse";
 import type { Draft } from "./draft";
 import { objection, roleOf, spend, userOf } from "./entry";
 import type { Pass, RoomEvent } from "./events";
-import { isRecoverable, missedIn } from "./history";
+import { changedFields, isRecoverable, missedIn } from "./history";
 import { newLease } from "./lease";
 import type { Role } from "../protocol/values";
 import { greet, presentUsers, typists } from "./presence";
@@ -70,13 +70,18 @@ function refuseRefresh(draft: Draft, kept: Kept, id: string, code: ErrorCode): v
 }
 
 /** What the others heard while this connection was not authorised to hear it. */
-function catchUp(draft: Draft, { id, missedFrom }: Kept): void {
-  const resume = missedIn(draft, missedFrom);
-  if (!resume || draft.seq > resume.after) {
+function catchUp(draft: Draft, kept: Kept): void {
+  const { id } = kept;
+  const resume = missedIn(draft, kept);
+  if (!resume || draft.seq > resume.after || draft.rev > (resume.rev ?? draft.rev)) {
     const recovered = isRecoverable(draft, resume);
     const messages = [...draft.found.page];
     const hasMore = !recovered && (messages[0]?.seq ?? 1) > 1;
-    draft.send(id, { type: "history", epoch: draft.epoch, messages, hasMore, recovered });
+    const { epoch } = draft;
+    draft.send(id, {
+      ...{ type: "history", epoch, messages, hasMore, recovered },
+      ...changedFields(draft, resume),
+    });
   }
   draft.send(
     id,

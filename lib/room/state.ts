@@ -45,6 +45,8 @@ export interface Kept {
   readonly sessionEndsAt: number;
   /** The room's newest message when the lease ended: what comes later was missed. */
   readonly missedFrom: number;
+  /** Likewise its newest change. */
+  readonly missedRev?: number;
   readonly refusedRefreshes: number;
 }
 
@@ -72,6 +74,8 @@ export interface Meta {
   room: string;
   epoch: string;
   seq: number;
+  /** Changes of stored messages so far: edits, deletions, reactions. */
+  rev: number;
 }
 
 export interface RoomState extends Readonly<Meta> {

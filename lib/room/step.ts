@@ -33,13 +33,13 @@ export function step(state: RoomState, event: RoomEvent, now: number, found: Fou
   apply(draft, event);
   settleParted(draft);
   announce(draft);
-  if (draft.seq !== state.seq || draft.epoch !== state.epoch) {
-    const meta: Meta = { room: state.room, epoch: draft.epoch, seq: draft.seq };
-    draft.put.set(keys.meta, meta);
+  const { connections, people, typing, epoch, seq, rev, put, dropPrefixes, effects, answer } =
+    draft;
+  if (seq !== state.seq || rev !== state.rev || epoch !== state.epoch) {
+    put.set(keys.meta, { room: state.room, epoch, seq, rev } satisfies Meta);
   }
-  const { connections, people, typing, epoch, seq, put, dropPrefixes, effects, answer } = draft;
   return {
-    state: { ...state, connections, people, typing, epoch, seq },
+    state: { ...state, connections, people, typing, epoch, seq, rev },
     writes: { put, delete: draft.delete, dropPrefixes },
     effects,
     answer,

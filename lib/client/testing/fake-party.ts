@@ -1,6 +1,7 @@
 import {
   errorFrame,
   HISTORY_PAGE_MESSAGES,
+  MAX_RECOVERY_CHANGES,
   MAX_RECOVERY_MESSAGES,
   parseClientFrame,
   type ClientFrame,
@@ -8,7 +9,7 @@ import {
   type Message,
   type ServerFrame,
 } from "../../protocol";
-import type { OpenSocket, SocketHandlers } from "../socket";
+import type { OpenSocket, Resume, SocketHandlers } from "../socket";
 import type { FakeClock } from "./fake-clock";
 import type { FakeRoute } from "./fake-route";
 import { welcomeFrame } from "./welcome-frame";
@@ -20,7 +21,7 @@ interface Peer {
   /** The two directions of the line; cut, neither arrives. */
   open: boolean;
   leaseEndsAt: number;
-  missedFrom: number | null;
+  missed: { after: number; rev: number } | null;
   timers: number[];
   allowance: number;
 }
@@ -32,6 +33,8 @@ const userRef = (id: string) => ({ id, name: NAMES[id] ?? id });
 export function createFakeParty(clock: FakeClock, route: FakeRoute) {
   const peers: Peer[] = [];
   const stored: Message[] = [];
+  /** The message of each change, in order. */
+  const changes: number[] = [];
   const byId = new Map<string, Message>();
   /** Every frame that arrived, with its time and whether the lease covered it. */
   const heard: { at: number; socket: number; frame: ClientFrame; authorised: boolean }[] = [];
@@ -41,6 +44,7 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
     peers,
     stored,
     heard,
+    changes,
     epoch: "e1",
     leaseMs: 300_000,
     graceMs: 25_000,
@@ -80,7 +84,7 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
       handlers,
       open: true,
       leaseEndsAt: 0,
-      missedFrom: null,
+      missed: null,
       timers: [],
       allowance: party.messagesPerConnection,
     };
@@ -96,11 +100,7 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
     };
   }
 
-  function connect(
-    peer: Peer,
-    token: string,
-    resume: { epoch: string; after: number } | undefined,
-  ) {
+  function connect(peer: Peer, token: string, resume: Resume | undefined) {
     if (!peer.open || party.silent) return;
     if (party.down) return lose(peer, 1006);
     if (party.refuse) {
@@ -118,7 +118,9 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
     peer.user = found.user;
     grant(peer);
     const recovered =
-      resume?.epoch === party.epoch && stored.length - resume.after <= MAX_RECOVERY_MESSAGES;
+      resume?.epoch === party.epoch &&
+      stored.length - resume.after <= MAX_RECOVERY_MESSAGES &&
+      changes.length - (resume.rev ?? changes.length) <= MAX_RECOVERY_CHANGES;
     const messages = recovered
       ? stored.slice(resume.after)
       : stored.slice(Math.max(0, stored.length - HISTORY_PAGE_MESSAGES));
@@ -134,6 +136,8 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
         refreshInMs: leaseNow() * party.refreshShare,
         graceMs: party.graceMs,
         messages,
+        rev: changes.length,
+        ...(recovered && resume.rev !== undefined && { changed: changedSince(resume.rev) }),
       }),
     ]);
   }
@@ -179,23 +183,28 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
     }
     const ts = clock.now();
     if (peer) send(peer, [{ type: "ack", id, seq, ts }]);
+    if (message.deleted) return;
+    const rev = changes.push(seq);
     if (frame.type === "chat.edit") {
       const { text } = frame;
       stored[seq - 1] = { ...message, text, editedAt: ts };
-      return broadcast({ type: "chat.updated", seq, text, editedAt: ts });
+      return broadcast({ type: "chat.updated", seq, text, editedAt: ts, rev });
     }
     if (frame.type === "chat.delete") {
       const gone = { text: "", deleted: true, deletedBy: user, reactions: {} };
       stored[seq - 1] = { ...message, ...gone };
-      return broadcast({ type: "chat.deleted", seq, by: user });
+      return broadcast({ type: "chat.deleted", seq, by: user, rev });
     }
     const { [frame.emoji]: before = [], ...rest } = message.reactions ?? {};
     const others = before.filter((one) => one !== user);
     const now = frame.on ? [...others, user] : others;
     const reactions = now.length > 0 ? { ...rest, [frame.emoji]: now } : rest;
     stored[seq - 1] = { ...message, reactions };
-    broadcast({ type: "chat.reactions", seq, reactions });
+    broadcast({ type: "chat.reactions", seq, reactions, rev });
   }
+
+  const changedSince = (rev: number): Message[] =>
+    [...new Set(changes.slice(rev))].map((seq) => stored[seq - 1] as Message);
 
   function broadcast(frame: ServerFrame): void {
     for (const peer of party.openSockets()) {
@@ -235,15 +244,18 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
   function refresh(peer: Peer, id: string, token: string): void {
     const found = route.spend(token, "refresh");
     if (typeof found === "string") return send(peer, [errorFrame(found, { id })]);
-    const { missedFrom } = peer;
+    const { missed } = peer;
     const leaseMs = leaseNow();
     grant(peer);
     const refreshInMs = leaseMs * party.refreshShare;
     send(peer, [{ type: "auth.refreshed", id, leaseMs, refreshInMs, role: "member" }]);
-    if (missedFrom === null || missedFrom === stored.length) return;
-    const messages = stored.slice(missedFrom);
+    if (!missed || (missed.after === stored.length && missed.rev === changes.length)) return;
+    const messages = stored.slice(missed.after);
     send(peer, [
-      { type: "history", epoch: party.epoch, messages, hasMore: false, recovered: true },
+      {
+        ...{ type: "history", epoch: party.epoch, messages, hasMore: false, recovered: true },
+        ...{ rev: changes.length, changed: changedSince(missed.rev) },
+      },
     ]);
   }
 
@@ -256,14 +268,14 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
     const { graceMs } = party;
     const leaseMs = leaseNow();
     peer.leaseEndsAt = clock.now() + leaseMs;
-    peer.missedFrom = null;
+    peer.missed = null;
     peer.timers = [
       clock.setTimeout(
         () => send(peer, [{ type: "auth.expiring", inMs: leaseMs * 0.1 }]),
         leaseMs * 0.9,
       ),
       clock.setTimeout(() => {
-        peer.missedFrom = stored.length;
+        peer.missed = { after: stored.length, rev: changes.length };
         send(peer, [{ type: "auth.expired", graceMs }]);
       }, leaseMs),
       clock.setTimeout(() => close(peer.id, 4408), leaseMs + graceMs),

@@ -1,6 +1,6 @@
 import type { ServerFrame, ServerFrameOf } from "../../protocol/server-frames";
 import type { Message } from "../../protocol/values";
-import type { Effect, Found, Pass, Resume, RoomEvent } from "../events";
+import type { ChangesRead, Effect, Found, Pass, Resume, RoomEvent } from "../events";
 import { HERE_PREFIX, keys, staleSpent } from "../keys";
 import { reads } from "../reads";
 import {
@@ -26,7 +26,7 @@ export class World {
   private tokens = 0;
 
   constructor(readonly config: RoomConfig = DEFAULT_CONFIG) {
-    const meta: Meta = { room: "general", epoch: "epoch1", seq: 0 };
+    const meta: Meta = { room: "general", epoch: "epoch1", seq: 0, rev: 0 };
     this.stored.set(keys.meta, meta);
     this.state = wake({ meta, here: [], kept: [] }, config, this.now);
   }
@@ -136,8 +136,20 @@ export class World {
       page: this.messages().filter(
         ({ seq }) => wanted.page && seq >= wanted.page.from && seq <= wanted.page.to,
       ),
+      changed: this.changed(wanted.changes),
       stale: wanted.stale ? this.keys(start).filter((key) => key < end) : [],
     };
+  }
+
+  private changed(wanted: ChangesRead | undefined): Message[] {
+    if (!wanted) return [];
+    const { epoch } = this.state;
+    const seqs = new Set<number>();
+    for (let rev = wanted.after + 1; rev <= wanted.to; rev++) {
+      const seq = this.stored.get(keys.change(epoch, rev)) as number;
+      if (seq <= wanted.upToSeq) seqs.add(seq);
+    }
+    return [...seqs].map((seq) => this.stored.get(keys.message(epoch, seq)) as Message);
   }
 
   private keys(prefix: string): string[] {
