@@ -72,6 +72,7 @@ export function createRoomClient(
     if (changed || now.connection !== connection.view()) {
       store.set(compose({ ...model, view }, connection.view()));
     }
+    pages.seek(model);
     if (!running || welcomed === null || connection.sendable() !== welcomed) return;
     queue.pump();
     changes.pump();
@@ -202,6 +203,7 @@ export function createRoomClient(
       changes.dismiss(id);
       settle();
     },
+    showAround: (seq) => pages.show(seq),
     loadOlder: () => pages.loadOlder(model),
     setTyping: (on) => typing.set(on),
     markRead(seq) {

@@ -6,9 +6,12 @@ import {
 } from "../protocol";
 import type { ClientDeps } from "./deps";
 import { hasGap, withView, type RoomModel } from "./model";
+import type { ShowResult } from "./types";
 
 const ANSWER_TIMEOUT_MS = 10_000;
 const GAP_RETRY_MS = 1_000;
+/** How far back one go leads: this many pages of the longest kind. */
+export const SHOW_AROUND_PAGES = 20;
 
 /** Asks for history: older pages when the reader wants them, and holes as soon as one is seen. */
 export function createPages(
@@ -19,6 +22,7 @@ export function createPages(
   let older: unknown;
   let gap: unknown;
   let gapBlockedUntil = -Infinity;
+  let sought: { seq: number; pages: number; tell: (result: ShowResult) => void } | null = null;
 
   const failOlder = (id: string | null) =>
     update((model) =>
@@ -27,12 +31,11 @@ export function createPages(
         : model,
     );
 
-  function loadOlder(model: RoomModel): void {
+  function loadOlder(model: RoomModel, limit = HISTORY_PAGE_MESSAGES): void {
     const { hasOlder, loadingOlder, messages } = model.view;
     const before = messages.find((message) => message.seq !== undefined)?.seq;
     if (!hasOlder || loadingOlder || before === undefined) return;
     const id = deps.newId();
-    const limit = HISTORY_PAGE_MESSAGES;
     if (!send({ type: "history.get", id, before, limit })) return failOlder(null);
     update((now) => ({
       ...withView(now, { loadingOlder: true, olderFailed: false }),
@@ -62,9 +65,40 @@ export function createPages(
     );
   }
 
+  function find(result: ShowResult): void {
+    sought?.tell(result);
+    sought = null;
+  }
+
+  /** One step towards the message that is sought; called after every change. */
+  function seek(model: RoomModel): void {
+    if (!sought) return;
+    const { seq } = sought;
+    const { messages, hasOlder, loadingOlder, olderFailed, ready } = model.view;
+    if (messages.some((message) => message.seq === seq)) return find("shown");
+    if (olderFailed || !ready) return find("failed");
+    const first = messages.find((message) => message.seq !== undefined)?.seq ?? Infinity;
+    if (!hasOlder || seq < 1 || seq >= first) return find("gone");
+    if (loadingOlder) return;
+    if (first - seq > (SHOW_AROUND_PAGES - sought.pages) * MAX_HISTORY_LIMIT) {
+      return find("too_far");
+    }
+    sought.pages++;
+    loadOlder(model, MAX_HISTORY_LIMIT);
+  }
+
   return {
-    loadOlder,
+    loadOlder: (model: RoomModel) => loadOlder(model),
     fillGap,
+    seek,
+    show(seq: number): Promise<ShowResult> {
+      find("failed");
+      return new Promise((resolve) => {
+        sought = { seq, pages: 0, tell: resolve };
+        // An earlier failure is no answer to this question.
+        update((now) => withView(now, { olderFailed: false }));
+      });
+    },
     /** A hole that was refused is asked for again, but not at once. */
     refused(model: RoomModel, { id, retryAfterMs }: ServerFrameOf<"error">) {
       if (id === undefined || id !== model.gapId) return;
@@ -73,6 +107,7 @@ export function createPages(
     stop() {
       deps.clearTimeout(older);
       deps.clearTimeout(gap);
+      find("failed");
       // A question of a connection that was left has no answer.
       update((model) => ({
         ...withView(model, { loadingOlder: false }),

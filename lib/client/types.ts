@@ -113,6 +113,8 @@ export interface RoomView {
   seq: number;
 }
 
+export type ShowResult = "shown" | "gone" | "too_far" | "failed";
+
 export interface RoomClient {
   subscribe(listener: () => void): () => void;
   getSnapshot(): RoomView;
@@ -140,6 +142,12 @@ export interface RoomClient {
   retryChange(id: string): void;
   dismissChange(id: string): void;
   loadOlder(): void;
+  /**
+   * Brings one message into the list, by loading what lies between in one go: the list stays without
+   * a hole. `gone`: the room has no such message; `too_far`: it lies further back than one go.
+   * A newer question gives up on an older one (`failed`).
+   */
+  showAround(seq: number): Promise<ShowResult>;
   setTyping(on: boolean): void;
   markRead(seq: number): void;
   /** "Try now", "Use here", "Rejoin": dials at once where the state allows it. */
