@@ -1,3 +1,5 @@
+import { safeHref } from "./safe-href";
+
 export type Piece = { kind: "text"; text: string } | { kind: "link"; text: string; href: string };
 
 // Only what says its scheme: a bare "example.com" may be a file name or the end of a sentence.
@@ -40,13 +42,3 @@ function trim(candidate: string): string {
 }
 
 const count = (text: string, character: string): number => text.split(character).length - 1;
-
-function safeHref(shown: string): string | null {
-  try {
-    const url = new URL(shown);
-    const web = url.protocol === "https:" || url.protocol === "http:";
-    return web && !url.username && !url.password && url.hostname.length > 0 ? url.href : null;
-  } catch {
-    return null;
-  }
-}

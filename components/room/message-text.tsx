@@ -1,28 +1,26 @@
-import { linkify } from "./linkify";
+"use client";
+
+import { useMemo } from "react";
+import { useKnownNames } from "./known-names";
+import { useMarkdown } from "./markdown/lazy";
+import { worthParsing } from "./markdown/worth";
+import { withLinks } from "./words";
 
 /**
- * A message as it was typed: plain text with its line breaks, and safe links. Direction follows the
- * text itself. `tabIndex={-1}`: the transcript is one tab stop; Enter on a message leads inside.
+ * A message as it was meant: Markdown where there is any, else the text with its line breaks and safe
+ * links. Direction follows each paragraph's own text.
  */
 export function MessageText({ text }: { text: string }) {
-  return (
-    <p dir="auto" className="reading break-words whitespace-pre-wrap [overflow-wrap:anywhere]">
-      {linkify(text).map((piece, index) =>
-        piece.kind === "text" ? (
-          piece.text
-        ) : (
-          <a
-            key={index}
-            href={piece.href}
-            target="_blank"
-            rel="noopener noreferrer nofollow ugc"
-            tabIndex={-1}
-            className="text-accent-ink underline decoration-1 underline-offset-2 hover:decoration-2"
-          >
-            {piece.text}
-          </a>
-        ),
-      )}
+  const names = useKnownNames();
+  const markdown = useMarkdown();
+  const draw = useMemo(() => (worthParsing(text) ? markdown : null), [markdown, text]);
+  const drawn = useMemo(() => (draw ?? withLinks)(text, names), [draw, text, names]);
+  const look = "reading break-words whitespace-pre-wrap [overflow-wrap:anywhere]";
+  return draw ? (
+    <div className={`${look} grid grid-cols-1 gap-2`}>{drawn}</div>
+  ) : (
+    <p dir="auto" className={look}>
+      {drawn}
     </p>
   );
 }

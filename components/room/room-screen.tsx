@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { RoomProvider } from "@/lib/client/react";
 import { AddPerson } from "../people/add-person";
 import { PeopleList } from "../people/people-list";
@@ -13,6 +13,8 @@ import { Sheet } from "../ui/sheet";
 import { Composer } from "./composer";
 import { RoomNotices } from "./connection-banner";
 import { FollowAccount } from "./follow-account";
+import { KnownNamesProvider } from "./known-names";
+import { loadMarkdown } from "./markdown/lazy";
 import type { Panels } from "./panels";
 import { keepPanels } from "./panels";
 import type { RoomFacts } from "./room-header";
@@ -36,6 +38,7 @@ export interface RoomScreenProps {
 /** A room: rooms · transcript · people; on a phone the outer two are sheets. */
 export function RoomScreen(props: RoomScreenProps) {
   const { room, account, partyHost } = props;
+  useEffect(() => void loadMarkdown(), []);
   const [options] = useState({
     room: room.id,
     partyHost,
@@ -49,7 +52,9 @@ export function RoomScreen(props: RoomScreenProps) {
     <RoomProvider options={options}>
       <FollowAccount />
       <SignInAgain room={room.id} email={account.email} providers={props.providers}>
-        <RoomLayout {...props} />
+        <KnownNamesProvider>
+          <RoomLayout {...props} />
+        </KnownNamesProvider>
       </SignInAgain>
     </RoomProvider>
   );

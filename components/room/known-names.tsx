@@ -1,0 +1,25 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { createContext, useContext, useMemo } from "react";
+import { useRoom } from "@/lib/client/react";
+import type { KnownName } from "./mentions";
+import { namesToFind } from "./mentions";
+
+const KnownNames = createContext<readonly KnownName[]>([]);
+
+/** The names that a mention may mean: of who is here and of who has spoken, as far as it is loaded. */
+export const useKnownNames = (): readonly KnownName[] => useContext(KnownNames);
+
+/** Finds those names once for all messages; the list is another one only when a name is. */
+export function KnownNamesProvider({ children }: { children: ReactNode }) {
+  const names = useRoom((view) => [
+    ...new Set([
+      ...view.people.map((person) => person.name),
+      ...view.messages.map((message) => message.user.name),
+    ]),
+  ]);
+  const own = useRoom((view) => view.me?.name);
+  const known = useMemo(() => namesToFind(names, own), [names, own]);
+  return <KnownNames value={known}>{children}</KnownNames>;
+}

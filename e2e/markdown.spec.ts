@@ -1,0 +1,44 @@
+import { enter, expect, messages, say, test } from "./fixtures";
+
+test("Markdown is drawn for everybody, and code can be copied", async ({ person, room }) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const id = await room(ada);
+  await bo.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await Promise.all([enter(ada.page, id), enter(bo.page, id)]);
+  await say(ada.page, "**Doors** at *nine*\n> who has the key?\nI do\n\n```sh\nopen door\n```");
+  for (const { page } of [ada, bo]) {
+    const message = messages(page).first();
+    await expect(message.getByRole("strong")).toHaveText("Doors");
+    await expect(message.getByRole("emphasis")).toHaveText("nine");
+    await expect(message.getByRole("blockquote")).toHaveText("who has the key?");
+    await expect(message.getByRole("code")).toHaveText("open door");
+  }
+  const copy = messages(bo.page).first().getByRole("button", { name: "Copy" });
+  await copy.click();
+  await expect(messages(bo.page).getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await bo.page.evaluate(() => navigator.clipboard.readText())).toBe("open door");
+  await expect(copy).toBeVisible();
+});
+
+test("where the drawing of Markdown cannot be fetched, messages are read as they were typed", async ({
+  person,
+  room,
+  expectedErrors,
+}) => {
+  expectedErrors.push("Failed to load resource", "ChunkLoadError");
+  const ada = await person("Ada");
+  const id = await room(ada);
+  await ada.page.route("**/_next/static/chunks/*.js", async (route) => {
+    const response = await route.fetch();
+    // A word of the grammar: the file that holds the parser.
+    return (await response.text()).includes("literalAddress")
+      ? route.abort()
+      : route.fulfill({ response });
+  });
+  await enter(ada.page, id);
+  await say(ada.page, "**Still** here");
+  await expect(messages(ada.page).first()).toContainText("**Still** here");
+  await ada.page.unrouteAll();
+  await ada.page.reload();
+  await expect(messages(ada.page).getByRole("strong")).toHaveText("Still");
+});
