@@ -7,6 +7,8 @@ import { useRoom, useRoomClient } from "@/lib/client/react";
 import { Button } from "../ui/button";
 import { cx } from "../ui/cx";
 import { useHydrated } from "../ui/use-hydrated";
+import { CompletionList } from "./completion/completion-list";
+import { useCompletion } from "./completion/use-completion";
 import { keepDraft, readDraft } from "./draft";
 import { charactersLeft, leftWords } from "./length";
 import { REFUSED } from "./send-words";
@@ -26,6 +28,7 @@ export function Composer({ room, name, person }: { room: string; name: string; p
   const field = useRef<HTMLTextAreaElement>(null);
   const [left, setLeft] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const { completion, fieldProps, look, onKeyDown: completes, close } = useCompletion(field);
   const closed = phase === "signed_out" || phase === "failed" || phase === "closed";
   const readOnly = role === "reader";
 
@@ -59,6 +62,7 @@ export function Composer({ room, name, person }: { room: string; name: string; p
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (completes(event)) return;
     // Safari ends a composition before the key that ended it: 229 tells.
     const composing = event.nativeEvent.isComposing || event.keyCode === 229;
     if (event.key !== "Enter" || event.shiftKey || composing) return;
@@ -74,8 +78,9 @@ export function Composer({ room, name, person }: { room: string; name: string; p
         event.preventDefault();
         send();
       }}
-      className="mx-auto w-full max-w-[46rem] px-4 sm:px-6"
+      className="relative mx-auto w-full max-w-[46rem] px-4 sm:px-6"
     >
+      <CompletionList completion={completion} />
       {refusal && (
         <p id="composer-refusal" role="alert" className="pb-1.5 text-small text-danger">
           {refusal}
@@ -100,8 +105,15 @@ export function Composer({ room, name, person }: { room: string; name: string; p
           enterKeyHint="send"
           autoComplete="off"
           maxLength={20_000}
-          onInput={() => client.setTyping(changed().trim() !== "")}
-          onBlur={() => client.setTyping(false)}
+          {...fieldProps}
+          onInput={() => {
+            client.setTyping(changed().trim() !== "");
+            look();
+          }}
+          onBlur={() => {
+            client.setTyping(false);
+            close();
+          }}
           onKeyDown={onKeyDown}
           className="max-h-[35dvh] min-h-12 min-w-0 flex-1 resize-none bg-transparent px-3.5 py-3 text-body outline-none placeholder:truncate placeholder:text-quiet [field-sizing:content]"
         />

@@ -1,0 +1,118 @@
+"use client";
+
+import type { KeyboardEvent, RefObject } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { useRoom } from "@/lib/client/react";
+import { loadShortcodes, type Shortcode } from "@/lib/client/shortcodes";
+import { emojiOptions, type Option, peopleOptions } from "./options";
+import { type Query, queryAt } from "./query";
+import { useSomebody } from "./use-somebody";
+
+const NO_EMOJI: readonly Shortcode[] = [];
+
+export interface Completion {
+  listId: string;
+  kind: Query["kind"];
+  options: Option[];
+  active: number;
+  choose(option: Option): void;
+}
+
+/**
+ * A list that completes what is typed in a text field, after the ARIA authoring practices for a
+ * combobox. The focus stays in the field. While the list is closed no key means anything to it, and
+ * while a composition is under way nothing opens.
+ */
+export function useCompletion(field: RefObject<HTMLTextAreaElement | null>) {
+  const listId = useId();
+  const [query, setQuery] = useState<Query | null>(null);
+  const [active, setActive] = useState(0);
+  /** The place of a query that was closed with Escape: it stays closed. */
+  const [dismissed, setDismissed] = useState<number | null>(null);
+  const composing = useRef(false);
+  const emoji = useEmoji(query?.kind === "emoji");
+  const people = useSomebody();
+  const live = useRoom((view) => view.ready);
+
+  const options = useMemo(() => {
+    if (!query || !live || query.from === dismissed) return [];
+    return query.kind === "person"
+      ? peopleOptions(people, query.typed)
+      : emojiOptions(emoji, query.typed);
+  }, [query, live, dismissed, people, emoji]);
+  const open = query !== null && options.length > 0;
+  const at = Math.min(active, options.length - 1);
+
+  /** Looks at the caret; to be called when the text has changed. */
+  function look() {
+    const element = field.current;
+    const caret = element && element.selectionStart === element.selectionEnd;
+    const next =
+      caret && !composing.current ? queryAt(element.value, element.selectionStart) : null;
+    if (next?.from === query?.from && next?.typed === query?.typed) return;
+    setQuery(next);
+    setActive(0);
+    if (next?.from !== dismissed) setDismissed(null);
+  }
+
+  function choose(option: Option) {
+    const element = field.current;
+    if (!element || !query) return;
+    element.focus();
+    element.setSelectionRange(query.from, element.selectionEnd);
+    // As if typed, so that it can be undone; the field's own listeners hear of it.
+    if (!document.execCommand("insertText", false, option.text)) {
+      element.setRangeText(option.text, query.from, element.selectionEnd, "end");
+      element.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    setQuery(null);
+  }
+
+  /** True where the list has taken the key. */
+  function onKeyDown(event: KeyboardEvent): boolean {
+    const plain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (!open || !plain || event.nativeEvent.isComposing || event.keyCode === 229) return false;
+    const option = options[at];
+    if (event.key === "ArrowDown") setActive((at + 1) % options.length);
+    else if (event.key === "ArrowUp") setActive((at - 1 + options.length) % options.length);
+    else if ((event.key === "Enter" || event.key === "Tab") && option) choose(option);
+    else if (event.key === "Escape") setDismissed(query.from);
+    else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  }
+
+  const completion: Completion | null = open
+    ? { listId, kind: query.kind, options, active: at, choose }
+    : null;
+  const fieldProps = {
+    "aria-autocomplete": "list",
+    "aria-controls": open ? listId : undefined,
+    "aria-activedescendant": open ? optionId(listId, at) : undefined,
+    onSelect: look,
+    onCompositionStart() {
+      composing.current = true;
+      setQuery(null);
+    },
+    onCompositionEnd() {
+      composing.current = false;
+      look();
+    },
+  } as const;
+  return { completion, fieldProps, look, onKeyDown, close: () => setQuery(null) };
+}
+
+/** Loaded when the first colon asks for it. */
+function useEmoji(wanted: boolean): readonly Shortcode[] {
+  const [emoji, setEmoji] = useState(NO_EMOJI);
+  useEffect(() => {
+    if (!wanted) return;
+    let left = false;
+    void loadShortcodes().then((list) => !left && setEmoji(list));
+    return () => void (left = true);
+  }, [wanted]);
+  return emoji;
+}
+
+export const optionId = (listId: string, index: number): string => `${listId}-${index}`;
