@@ -3,9 +3,10 @@
 import type { ReactNode } from "react";
 import { createContext, useContext, useState } from "react";
 import type { Provider } from "../auth/provider-buttons";
-import { ProviderButtons } from "../auth/provider-buttons";
-import { SignInForm } from "../auth/sign-in-form";
 import { Dialog } from "../ui/dialog";
+import { later } from "../ui/later";
+
+const SignInHere = later(() => import("./sign-in-here").then((file) => file.SignInHere));
 
 const Open = createContext<() => void>(() => {});
 
@@ -28,14 +29,31 @@ export function SignInAgain({
   children: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
+  const path = `/rooms/${room}`;
   return (
     <Open value={() => setOpen(true)}>
       {children}
       <Dialog open={open} onClose={() => setOpen(false)} title="Sign in again">
         <div className="grid gap-4">
           <p className="text-small text-soft">The room and what you typed stay as they are.</p>
-          <SignInForm person={email} onSignedIn={() => setOpen(false)} />
-          <ProviderButtons providers={providers} returnTo={`/rooms/${room}`} />
+          <SignInHere
+            email={email}
+            providers={providers}
+            returnTo={path}
+            onSignedIn={() => setOpen(false)}
+            waiting={<div className="h-52" />}
+            missing={
+              <p className="text-small">
+                The form did not arrive.{" "}
+                <a
+                  href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`}
+                  className="text-accent-ink underline underline-offset-2"
+                >
+                  Sign in on its own page
+                </a>
+              </p>
+            }
+          />
         </div>
       </Dialog>
     </Open>
