@@ -10,6 +10,7 @@ import { createOverlay, granted } from "./overlay";
 import { createPages } from "./pages";
 import { assertRoomId } from "./party-address";
 import { createQueue } from "./queue";
+import { createQuotes } from "./quotes";
 import { createReadMark } from "./read-mark";
 import { reduce } from "./reduce";
 import { createStore } from "./store";
@@ -52,6 +53,7 @@ export function createRoomClient(
   const changes = createChangesQueue(deps, options.room, connection);
   const overlay = createOverlay();
   const pages = createPages(deps, send, update);
+  const quotes = createQuotes(deps, send, update);
   const typing = createTyping(deps, send);
   const activity = createActivity(deps, send);
   const readMark = createReadMark(deps, send);
@@ -76,6 +78,7 @@ export function createRoomClient(
     if (!running || welcomed === null || connection.sendable() !== welcomed) return;
     queue.pump();
     changes.pump();
+    quotes.pump();
     activity.sync();
     readMark.sync();
     pages.fillGap(model);
@@ -98,12 +101,14 @@ export function createRoomClient(
         welcomed = socket;
         queue.welcome(frame, socket);
         changes.welcome(frame, socket);
+        quotes.welcomed();
         typing.forget();
         activity.welcomed();
         readMark.welcomed(frame.readSeq, epoch === frame.epoch);
       }
       queue.note(frame);
       changes.note(frame);
+      quotes.note(frame);
       if (model.epoch !== null && model.epoch !== epoch) changes.inHistory(model.epoch);
     }
     settle();
@@ -168,6 +173,7 @@ export function createRoomClient(
     readMark.stop();
     queue.stop();
     changes.stop();
+    quotes.stop();
     pages.stop();
   }
 
@@ -178,7 +184,8 @@ export function createRoomClient(
     stop,
     send(text, { replyTo } = {}) {
       const { epoch } = model;
-      const reply = replyTo === undefined || epoch === null ? undefined : { replyTo, epoch };
+      const isHere = replyTo !== undefined && replyTo <= model.view.seq;
+      const reply = isHere && epoch !== null ? { replyTo, epoch } : undefined;
       const result = queue.send(text, reply);
       if (result.ok) typing.set(false);
       settle();
@@ -203,6 +210,7 @@ export function createRoomClient(
       changes.dismiss(id);
       settle();
     },
+    quote: (seq) => quotes.want(model, seq),
     showAround: (seq) => pages.show(seq),
     loadOlder: () => pages.loadOlder(model),
     setTyping: (on) => typing.set(on),

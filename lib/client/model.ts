@@ -21,6 +21,7 @@ export const initialModel = (room: string): RoomModel => ({
     people: [],
     typing: [],
     messages: [],
+    quoted: [],
     hasOlder: false,
     loadingOlder: false,
     olderFailed: false,

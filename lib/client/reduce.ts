@@ -3,6 +3,7 @@ import { withView, type RoomModel } from "./model";
 import { diffPeople, syncPeople } from "./people";
 import { shallowEqual } from "./shallow";
 import { acknowledge, contiguous, merge, patch, renew, replace, seenBy } from "./transcript";
+import type { MessageView } from "./types";
 
 /** What a frame of the party changes in what the page shows. Pure; unchanged parts keep their identity. */
 export function reduce(model: RoomModel, frame: ServerFrame): RoomModel {
@@ -27,7 +28,7 @@ export function reduce(model: RoomModel, frame: ServerFrame): RoomModel {
     }
     case "chat.updated": {
       const { seq, text, editedAt } = frame;
-      return changed(model, frame, patch(view.messages, seq, { text, editedAt }));
+      return changed(model, seq, frame.rev, { text, editedAt });
     }
     case "chat.deleted": {
       const { by } = frame;
@@ -37,11 +38,11 @@ export function reduce(model: RoomModel, frame: ServerFrame): RoomModel {
         reactions: {},
         ...(by !== undefined && { deletedBy: by }),
       };
-      return changed(model, frame, patch(view.messages, frame.seq, gone));
+      return changed(model, frame.seq, frame.rev, gone);
     }
     case "chat.reactions": {
       const { seq, reactions } = frame;
-      return changed(model, frame, patch(view.messages, seq, { reactions }));
+      return changed(model, seq, frame.rev, { reactions });
     }
     case "history":
       return history(model, frame);
@@ -66,6 +67,7 @@ function welcome(model: RoomModel, frame: ServerFrameOf<"welcome">): RoomModel {
   const messages = appended
     ? merge(renew(shown, frame.changed ?? [], me.id), frame.messages, me.id)
     : replace(shown, frame.messages, me.id);
+  const quoted = appended ? renew(view.quoted, frame.changed ?? [], me.id) : [];
   const first = frame.messages[0]?.seq ?? frame.seq + 1;
   return {
     ...model,
@@ -82,6 +84,7 @@ function welcome(model: RoomModel, frame: ServerFrameOf<"welcome">): RoomModel {
       people: syncPeople(view.people, frame.presence, me.id),
       typing: [],
       messages,
+      quoted,
       hasOlder: appended ? view.hasOlder : first > 1,
       loadingOlder: false,
       olderFailed: view.olderFailed || view.loadingOlder,
@@ -113,10 +116,11 @@ function catchUp(model: RoomModel, frame: ServerFrameOf<"history">): RoomModel {
   const { view } = model;
   const newest = frame.messages.at(-1)?.seq ?? 0;
   if (frame.recovered === true && frame.epoch === model.epoch) {
-    const renewed = renew(view.messages, frame.changed ?? [], view.me?.id);
-    const messages = merge(renewed, frame.messages, view.me?.id);
+    const { changed: now = [], rev } = frame;
+    const messages = merge(renew(view.messages, now, view.me?.id), frame.messages, view.me?.id);
+    const quoted = renew(view.quoted, now, view.me?.id);
     const after = Math.max(model.after, newest);
-    return withMessages({ ...withRev(model, frame.rev), after }, messages, newest);
+    return withMessages({ ...withRev(withView(model, { quoted }), rev), after }, messages, newest);
   }
   const sameHistory = frame.epoch === model.epoch;
   return {
@@ -129,6 +133,7 @@ function catchUp(model: RoomModel, frame: ServerFrameOf<"history">): RoomModel {
     view: {
       ...view,
       messages: replace(view.messages, frame.messages, view.me?.id),
+      quoted: [],
       hasOlder: frame.hasMore,
       loadingOlder: false,
       readSeq: sameHistory ? view.readSeq : 0,
@@ -138,11 +143,16 @@ function catchUp(model: RoomModel, frame: ServerFrameOf<"history">): RoomModel {
 }
 
 /** A message is another one now, and that was the change with this number. */
-const changed = (
+function changed(
   model: RoomModel,
-  { rev }: { rev?: number | undefined },
-  messages: RoomModel["view"]["messages"],
-): RoomModel => withRev(withView(model, { messages }), rev);
+  seq: number,
+  rev: number | undefined,
+  fields: Partial<MessageView>,
+): RoomModel {
+  const { messages, quoted } = model.view;
+  const patched = { messages: patch(messages, seq, fields), quoted: patch(quoted, seq, fields) };
+  return withRev(withView(model, patched), rev);
+}
 
 function withRev(model: RoomModel, rev: number | undefined): RoomModel {
   return rev === undefined || rev <= (model.rev ?? Infinity) ? model : { ...model, rev };

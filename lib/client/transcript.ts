@@ -13,6 +13,17 @@ const isStored = (message: MessageView): message is Stored => message.seq !== un
 export const storedOf = (list: List): Stored[] => list.filter(isStored);
 const waitingOf = (list: List): MessageView[] => list.filter((message) => !isStored(message));
 
+/** The stored message with this number, if it is here. The list is sorted: what waits comes last. */
+export function messageAt(list: List, seq: number): MessageView | undefined {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.seq ?? Infinity) < seq) low = middle + 1;
+    else high = middle;
+  }
+  return list[low]?.seq === seq ? list[low] : undefined;
+}
+
 export const keyOf = (user: string, id: string): string => `${user}:${id}`;
 
 /** Puts stored messages in their place. Nothing is shown twice; one's own keep their key. */

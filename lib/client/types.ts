@@ -105,6 +105,8 @@ export interface RoomView {
   people: readonly PresentUser[];
   typing: readonly { id: string; name: string }[];
   messages: readonly MessageView[];
+  /** Messages that are quoted and were asked for one by one, because they are not in the list. */
+  quoted: readonly MessageView[];
   hasOlder: boolean;
   loadingOlder: boolean;
   olderFailed: boolean;
@@ -142,6 +144,8 @@ export interface RoomClient {
   retryChange(id: string): void;
   dismissChange(id: string): void;
   loadOlder(): void;
+  /** Asks for one message that is quoted and not in the list; it comes into `quoted`. */
+  quote(seq: number): void;
   /**
    * Brings one message into the list, by loading what lies between in one go: the list stays without
    * a hole. `gone`: the room has no such message; `too_far`: it lies further back than one go.
