@@ -13,6 +13,8 @@ import { keepDraft, readDraft } from "./draft";
 import { charactersLeft, leftWords } from "./length";
 import { REFUSED } from "./send-words";
 import { grow } from "./grow";
+import { ReplyBar } from "./reply-bar";
+import { useComposerTalk } from "./use-composer-talk";
 
 /**
  * Where one writes. The field is uncontrolled: what is typed before hydration stays, and typing
@@ -29,6 +31,7 @@ export function Composer({ room, name, person }: { room: string; name: string; p
   const [left, setLeft] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const { completion, fieldProps, look, onKeyDown: completes, close } = useCompletion(field);
+  const { replyTo, onTalkKey, sent } = useComposerTalk();
   const closed = phase === "signed_out" || phase === "failed" || phase === "closed";
   const readOnly = role === "reader";
 
@@ -50,8 +53,9 @@ export function Composer({ room, name, person }: { room: string; name: string; p
   function send() {
     const element = field.current;
     if (!element || closed || readOnly) return;
-    const result = client.send(element.value);
+    const result = client.send(element.value, { replyTo });
     if (result.ok) {
+      sent();
       element.value = "";
       changed();
       client.setTyping(false);
@@ -63,6 +67,7 @@ export function Composer({ room, name, person }: { room: string; name: string; p
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (completes(event)) return;
+    if (onTalkKey(event)) return;
     // Safari ends a composition before the key that ended it: 229 tells.
     const composing = event.nativeEvent.isComposing || event.keyCode === 229;
     if (event.key !== "Enter" || event.shiftKey || composing) return;
@@ -70,7 +75,11 @@ export function Composer({ room, name, person }: { room: string; name: string; p
     send();
   }
 
-  const described = cx(left !== null && "composer-left", refusal && "composer-refusal");
+  const described = cx(
+    left !== null && "composer-left",
+    refusal && "composer-refusal",
+    replyTo !== undefined && "composer-reply",
+  );
   return (
     <form
       method="post"
@@ -86,6 +95,7 @@ export function Composer({ room, name, person }: { room: string; name: string; p
           {refusal}
         </p>
       )}
+      <ReplyBar />
       <div
         className={cx(
           "flex items-end gap-1 rounded-house border bg-surface pr-1.5 has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:-outline-offset-1 has-[textarea:focus-visible]:outline-accent-ink",

@@ -1,15 +1,25 @@
 "use client";
 
-import { memo } from "react";
+import { memo, useState } from "react";
 import { CircleAlert } from "lucide-react";
 import { useRoomClient } from "@/lib/client/react";
 import type { MessageView } from "@/lib/client/types";
 import { cx } from "../ui/cx";
 import { clockTime, fullDate } from "../ui/format";
-import { MessageText } from "./message-text";
+import { anchorOf } from "./anchor";
+import { DeleteQuestion } from "./delete-question";
+import { MessageActions } from "./message-actions";
+import { MessageBody } from "./message-body";
+import { MessageMenu } from "./message-menu";
+import { Quote } from "./quote";
+import { Reactions } from "./reactions";
 import { notSent } from "./send-words";
+import { UndoneLine } from "./undone-line";
+import { useCoarse } from "./use-coarse";
+import { useNearness } from "./use-nearness";
 
 const STATES = { pending: ", sending", sent: "", failed: ", not sent" };
+const CHANGES = { edit: ", saving", delete: ", deleting" };
 
 /** One message: one object for assistive technology, named by its author, time and state. */
 export const MessageLine = memo(function MessageLine({
@@ -20,15 +30,28 @@ export const MessageLine = memo(function MessageLine({
   /** The first of its group shows its time beside the name; the others show it on hover. */
   first: boolean;
 }) {
-  const { user, ts, state, text, deleted, editedAt } = message;
+  const { user, ts, state, seq, deleted, replyTo, reactions, changing, undone } = message;
+  const coarse = useCoarse();
+  const { near, hold, handlers } = useNearness();
+  const [asking, setAsking] = useState(false);
+  const stored = seq === undefined ? null : { ...message, seq };
+
+  function stopAsking() {
+    setAsking(false);
+    if (seq !== undefined) document.getElementById(anchorOf(seq))?.focus();
+  }
+
   return (
     <article
+      id={stored ? anchorOf(stored.seq) : undefined}
       data-key={message.key}
       data-state={state}
       tabIndex={-1}
-      aria-label={`${user.name}, ${clockTime(ts)}${STATES[state]}`}
+      aria-label={`${user.name}, ${clockTime(ts)}${STATES[state]}${changing ? CHANGES[changing] : ""}`}
+      {...handlers}
       className={cx(
-        "group/line relative -mx-2 rounded-house px-2 py-0.5 hover:bg-hover/60",
+        "group/line relative -mx-2 rounded-house px-2 py-0.5 hover:bg-hover/60 data-marked:bg-accent-wash",
+        coarse && stored && "pr-9",
         "transition-colors duration-[var(--quick)]",
       )}
     >
@@ -41,15 +64,18 @@ export const MessageLine = memo(function MessageLine({
           {clockTime(ts)}
         </time>
       )}
-      <div className={cx(state === "pending" ? "text-quiet" : "text-ink")}>
-        {deleted ? <p className="text-quiet italic">Deleted.</p> : <MessageText text={text} />}
-        {editedAt !== undefined && !deleted && (
-          <span className="text-fine text-quiet" title={fullDate(editedAt)}>
-            edited
-          </span>
-        )}
-      </div>
+      {replyTo !== undefined && !deleted && <Quote seq={replyTo} />}
+      <MessageBody message={message} />
+      {stored && reactions && !deleted && <Reactions seq={stored.seq} reactions={reactions} />}
+      {stored && asking && <DeleteQuestion seq={stored.seq} onClose={stopAsking} />}
       {state === "failed" && <Failed message={message} />}
+      {stored && undone && <UndoneLine message={stored} undone={undone} />}
+      {stored && !deleted && coarse && (
+        <MessageMenu message={stored} onDelete={() => setAsking(true)} />
+      )}
+      {stored && !deleted && !coarse && near && !asking && (
+        <MessageActions message={stored} hold={hold} onDelete={() => setAsking(true)} />
+      )}
     </article>
   );
 });

@@ -13,6 +13,7 @@ import { Sheet } from "../ui/sheet";
 import { Composer } from "./composer";
 import { RoomNotices } from "./connection-banner";
 import { FollowAccount } from "./follow-account";
+import { FollowLink } from "./follow-link";
 import { KnownNamesProvider } from "./known-names";
 import { loadMarkdown } from "./markdown/lazy";
 import type { Panels } from "./panels";
@@ -20,6 +21,8 @@ import { keepPanels } from "./panels";
 import type { RoomFacts } from "./room-header";
 import { RoomHeader } from "./room-header";
 import { SignInAgain } from "./sign-in-again";
+import { TalkProvider } from "./talk";
+import { TalkNotice } from "./talk-notice";
 import { Transcript } from "./transcript";
 import { TypingLine } from "./typing-line";
 
@@ -51,11 +54,14 @@ export function RoomScreen(props: RoomScreenProps) {
   return (
     <RoomProvider options={options}>
       <FollowAccount />
-      <SignInAgain room={room.id} email={account.email} providers={props.providers}>
-        <KnownNamesProvider>
-          <RoomLayout {...props} />
-        </KnownNamesProvider>
-      </SignInAgain>
+      <TalkProvider>
+        <FollowLink />
+        <SignInAgain room={room.id} email={account.email} providers={props.providers}>
+          <KnownNamesProvider>
+            <RoomLayout {...props} />
+          </KnownNamesProvider>
+        </SignInAgain>
+      </TalkProvider>
     </RoomProvider>
   );
 }
@@ -92,6 +98,7 @@ function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
           <RoomNotices />
           <Transcript />
           <div className="pr-[env(safe-area-inset-right)] pb-[max(0.25rem,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)]">
+            <TalkNotice />
             <Composer room={room.id} name={room.name} person={account.id} />
             <TypingLine />
           </div>

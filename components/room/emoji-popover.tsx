@@ -1,0 +1,32 @@
+"use client";
+
+import type { RefObject } from "react";
+import { lazy, Suspense } from "react";
+import { Popover } from "../ui/popover";
+
+const EmojiPicker = lazy(() => import("./emoji-picker"));
+
+/** The picker in its float; its code and its data come when it is first opened, and keep their place. */
+export function EmojiPopover({
+  anchor,
+  onPick,
+  onClose,
+}: {
+  anchor: RefObject<HTMLElement | null>;
+  onPick: (emoji: string) => void;
+  onClose: () => void;
+}) {
+  return (
+    <Popover
+      anchor={anchor}
+      onClose={onClose}
+      role="dialog"
+      aria-label="Choose a reaction"
+      className="h-[22rem] w-[19.5rem] max-w-[calc(100vw-1rem)]"
+    >
+      <Suspense fallback={<p className="p-4 text-small text-quiet">One moment…</p>}>
+        <EmojiPicker onPick={onPick} />
+      </Suspense>
+    </Popover>
+  );
+}

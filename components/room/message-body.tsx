@@ -1,0 +1,42 @@
+"use client";
+
+import type { MessageView } from "@/lib/client/types";
+import { cx } from "../ui/cx";
+import { fullDate } from "../ui/format";
+import { EditField } from "./edit-field";
+import { MessageText } from "./message-text";
+import { useTalkState } from "./talk";
+import { tombstone } from "./talk-words";
+
+/** The words of a message, or the field in which its author changes them. */
+export function MessageBody({ message }: { message: MessageView }) {
+  return message.mine && message.seq !== undefined ? (
+    <OwnWords message={message} seq={message.seq} />
+  ) : (
+    <Words message={message} />
+  );
+}
+
+/** Apart, because only one's own messages wait for being edited. */
+function OwnWords({ message, seq }: { message: MessageView; seq: number }) {
+  const editing = useTalkState((state) => (state.editing?.seq === seq ? state.editing : null));
+  if (!editing) return <Words message={message} />;
+  return <EditField seq={seq} text={editing.text ?? message.text} />;
+}
+
+function Words({ message }: { message: MessageView }) {
+  const { user, text, state, deleted, deletedBy, editedAt, changing } = message;
+  if (deleted) {
+    return <p className="text-quiet italic">{tombstone(user.id, deletedBy)}</p>;
+  }
+  return (
+    <div className={cx(state === "pending" || changing ? "text-quiet" : "text-ink")}>
+      <MessageText text={text} />
+      {editedAt !== undefined && (
+        <span className="text-fine text-quiet" title={fullDate(editedAt)}>
+          edited<span className="sr-only"> {fullDate(editedAt)}</span>
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useRoom, useRoomClient } from "@/lib/client/react";
+import type { MessageView } from "@/lib/client/types";
+import { mayModerate, maySpeak } from "@/lib/room/permissions";
+import { linkTo } from "./anchor";
+import { isOver } from "./connection-words";
+import { useTalk } from "./talk";
+
+export interface Deeds {
+  may: { react: boolean; reply: boolean; edit: boolean; delete: boolean };
+  /** Adds a reaction, or takes one's own away. */
+  react(emoji: string): void;
+  mine(emoji: string): boolean;
+  reply(): void;
+  edit(): void;
+  /** True once the link is in the clipboard. */
+  copyLink(): Promise<boolean>;
+}
+
+/** What this person may do with a stored message, and how. Only asked where it is about to be shown. */
+export function useDeeds({ seq, mine, reactions }: MessageView & { seq: number }): Deeds {
+  const client = useRoomClient();
+  const talk = useTalk();
+  const { role, id, over } = useRoom((view) => ({
+    role: view.me?.role ?? "reader",
+    id: view.me?.id ?? "",
+    over: isOver(view.connection.phase),
+  }));
+  const speaks = maySpeak(role) && !over;
+  const has = (emoji: string) => reactions?.[emoji]?.includes(id) ?? false;
+  return {
+    may: {
+      react: speaks,
+      reply: speaks,
+      edit: speaks && mine,
+      delete: speaks && (mine || mayModerate(role)),
+    },
+    react: (emoji) => void client.react(seq, emoji, !has(emoji)),
+    mine: has,
+    reply: () => talk.replyTo(seq),
+    edit: () => talk.edit(seq, "message"),
+    async copyLink() {
+      const link = linkTo(seq, location);
+      try {
+        await navigator.clipboard.writeText(link);
+        return true;
+      } catch {
+        // Not allowed, or no secure context: the address bar can be copied by hand.
+        history.replaceState(history.state, "", link);
+        talk.tell("The link could not be copied. It is in the address bar now.");
+        return false;
+      }
+    },
+  };
+}
