@@ -3,13 +3,20 @@
 import type { LucideIcon } from "lucide-react";
 import { Key, Shield } from "lucide-react";
 import { useRoom } from "@/lib/client/react";
-import type { PresentUser, Role } from "@/lib/protocol/values";
+import type { Role, Status } from "@/lib/protocol/values";
 import { isOver } from "../room/connection-words";
 import { Avatar } from "../ui/avatar";
 import { cx } from "../ui/cx";
+import { ago, fullDate } from "../ui/format";
+import { useMinute } from "../ui/use-minute";
+import type { Member } from "./members";
+import { useOffline } from "./members";
 import { STATUS_WORDS, StatusSign } from "./status-sign";
 
-/** Who is here: one line per person, however many tabs they have; oneself first. */
+/**
+ * Who is here: one line per person, however many tabs they have; oneself first. In a private room the
+ * members who are not here stand below.
+ */
 export function PeopleList() {
   const { people, me, ready, over } = useRoom((view) => ({
     people: view.people,
@@ -30,26 +37,64 @@ export function PeopleList() {
           <PersonRow key={person.id} person={person} me={person.id === me} />
         ))}
       </ul>
+      {ready && <OfflineList />}
     </>
   );
 }
 
-function PersonRow({ person, me }: { person: PresentUser; me: boolean }) {
-  const { name, role, status } = person;
+function OfflineList() {
+  const offline = useOffline();
+  if (offline.length === 0) return null;
+  return (
+    <section className="pt-4">
+      <h3 className="px-4 pb-1 text-fine font-semibold text-quiet">Offline</h3>
+      <ul aria-label="Offline" className="grid grid-cols-1 gap-0.5 px-2">
+        {offline.map((person) => (
+          <PersonRow key={person.id} person={{ ...person, status: "offline" }} me={false} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface Row extends Member {
+  status: Status;
+  lastSeen?: number | undefined;
+}
+
+function PersonRow({ person, me }: { person: Row; me: boolean }) {
+  const { name, role, status, lastSeen } = person;
   const quiet = status !== "active";
   return (
     <li className="flex min-h-10 items-center gap-3 rounded-house px-2 py-1">
       <Avatar person={person} size="small" className={quiet ? "saturate-[0.35]" : ""} />
-      <span className={cx("min-w-0 flex-1 truncate text-small", quiet && "text-quiet")}>
-        <bdi>{name}</bdi>
-        {me && <span className="text-quiet"> (you)</span>}
+      <span className={cx("min-w-0 flex-1 text-small", quiet && "text-quiet")}>
+        <span className="block truncate">
+          <bdi>{name}</bdi>
+          {me && <span className="text-quiet"> (you)</span>}
+        </span>
+        {quiet && lastSeen !== undefined && <LastSeen at={lastSeen} />}
       </span>
       <RoleSign role={role} />
       <span className="inline-flex items-center gap-1.5 text-fine text-quiet">
-        <span className={quiet ? "" : "sr-only"}>{STATUS_WORDS[status]}</span>
+        <span className={status === "away" ? "" : "sr-only"}>{STATUS_WORDS[status]}</span>
         <StatusSign status={status} />
       </span>
     </li>
+  );
+}
+
+/** "last seen 5 min ago": the party's clock or this page's; what seems to be still to come is now. */
+function LastSeen({ at }: { at: number }) {
+  const minute = useMinute();
+  return (
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={fullDate(at)}
+      className="block truncate text-fine"
+    >
+      last seen {ago(Math.min(at, minute), minute, "short")}
+    </time>
   );
 }
 

@@ -20,5 +20,5 @@ export function StatusSign({ status }: { status: Status }) {
 export const STATUS_WORDS: Record<Status, string> = {
   active: "here",
   away: "away",
-  offline: "gone",
+  offline: "offline",
 };

@@ -3,18 +3,21 @@
 import type { ReactNode } from "react";
 import { createContext, useContext, useMemo } from "react";
 import { useRoom } from "@/lib/client/react";
+import { useMembers } from "../people/members";
 import type { KnownName } from "./mentions";
 import { namesToFind } from "./mentions";
 
 const KnownNames = createContext<readonly KnownName[]>([]);
 
-/** The names that a mention may mean: of who is here and of who has spoken, as far as it is loaded. */
+/** The names that a mention may mean: of who is here, on the list, or has spoken as far as it is loaded. */
 export const useKnownNames = (): readonly KnownName[] => useContext(KnownNames);
 
 /** Finds those names once for all messages; the list is another one only when a name is. */
 export function KnownNamesProvider({ children }: { children: ReactNode }) {
+  const members = useMembers();
   const names = useRoom((view) => [
     ...new Set([
+      ...members.map((member) => member.name),
       ...view.people.map((person) => person.name),
       ...view.messages.map((message) => message.user.name),
     ]),

@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { useEffect, useState } from "react";
 import { RoomProvider } from "@/lib/client/react";
 import { AddPerson } from "../people/add-person";
+import type { Member } from "../people/members";
+import { MembersProvider } from "../people/members";
 import { PeopleList } from "../people/people-list";
 import type { Provider } from "../auth/provider-buttons";
 import type { Account } from "../shell/account-menu";
@@ -32,6 +34,8 @@ export interface RoomScreenProps {
   /** Host of the party, from the app's settings at run time. */
   partyHost: string;
   panels: Panels;
+  /** Everybody on the list of a private room; nobody for a public one. */
+  members: readonly Member[];
   /** Other ways to sign in again than by password. */
   providers: Provider[];
   /** The navigation between rooms, streamed by the server. */
@@ -57,9 +61,11 @@ export function RoomScreen(props: RoomScreenProps) {
       <TalkProvider>
         <FollowLink />
         <SignInAgain room={room.id} email={account.email} providers={props.providers}>
-          <KnownNamesProvider>
-            <RoomLayout {...props} />
-          </KnownNamesProvider>
+          <MembersProvider members={props.members}>
+            <KnownNamesProvider>
+              <RoomLayout {...props} />
+            </KnownNamesProvider>
+          </MembersProvider>
         </SignInAgain>
       </TalkProvider>
     </RoomProvider>

@@ -61,10 +61,10 @@ export function wait(seconds: number): string {
   return `${Math.ceil(seconds / 60)} minutes`;
 }
 
-/** "just now", "5 minutes ago", "yesterday", "3 weeks ago". */
-export function ago(ts: number, now: number): string {
+/** "just now", "5 minutes ago", "yesterday", "3 weeks ago"; short: "5 min ago". */
+export function ago(ts: number, now: number, style: "long" | "short" = "long"): string {
   const seconds = Math.round((ts - now) / 1000);
-  const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+  const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style });
   const size = Math.abs(seconds);
   if (size < 60) return "just now";
   if (size < 3_600) return relative.format(Math.round(seconds / 60), "minute");

@@ -105,6 +105,17 @@ test("people see public rooms and their own private ones", async () => {
   expect(await accounts.rooms.access("grace", "open")).toMatchObject({ role: "reader" });
 });
 
+test("a room's list names its members, without those whose account is disabled", async () => {
+  await startRoom("closed", "private");
+  await accounts.rooms.setMember("closed", "grace", "reader", NOW);
+  const listed = async () =>
+    (await accounts.rooms.members("closed")).map(({ id, role }) => `${id} ${role}`);
+  expect(await listed()).toEqual(["ada owner", "grace reader"]);
+  await accounts.people.disable("grace", NOW);
+  expect(await listed()).toEqual(["ada owner"]);
+  expect(await accounts.rooms.members("nowhere")).toEqual([]);
+});
+
 test("a room id is taken once, also by people who ask at once", async () => {
   const made = await Promise.all([startRoom("one"), startRoom("one"), startRoom("one")]);
   expect(made.sort()).toEqual(["conflict", "conflict", "created"]);

@@ -41,6 +41,13 @@ export interface Room {
   createdAt: number;
 }
 
+export interface RoomMember {
+  id: string;
+  name: string;
+  picture: string | null;
+  role: Role;
+}
+
 export type RoomAccess = { room: Room; role: Role };
 
 /** The state of one throttle, as lib/auth/throttle.ts defines it. Milliseconds since the epoch. */
@@ -121,6 +128,8 @@ export interface Accounts {
     /** "not_found" where it does not exist, "forbidden" where this person may not enter. */
     access(userId: string, roomId: string): Promise<RoomAccess | "not_found" | "forbidden">;
     create(room: Room, ownerId: string): Promise<"created" | "conflict">;
+    /** Everybody on a room's list whose account is enabled, by name. */
+    members(roomId: string): Promise<RoomMember[]>;
     /** Adds a person or changes the role. False, and nothing changed, where it would take the last owner. */
     setMember(roomId: string, userId: string, role: Role, now: number): Promise<boolean>;
     /** The role by membership, whatever the room's visibility; null for those who are no members. */

@@ -45,6 +45,21 @@ export function createRooms(store: Store): Accounts["rooms"] {
       return row ? (toAccess(row) ?? "forbidden") : "not_found";
     },
 
+    async members(roomId) {
+      const rows = await store.rows(
+        `SELECT p.id, p.name, p.picture, m.role FROM members m JOIN people p ON p.id = m.user_id
+         WHERE m.room_id = ? AND p.disabled_at IS NULL
+         ORDER BY p.name COLLATE NOCASE, p.id`,
+        roomId,
+      );
+      return rows.map((row) => ({
+        id: String(row.id),
+        name: String(row.name),
+        picture: row.picture === null ? null : String(row.picture),
+        role: toRole(row.role) ?? "reader",
+      }));
+    },
+
     async create(room, ownerId) {
       try {
         await store.writeAll([

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { cookies } from "next/headers";
+import { getAccounts } from "@/lib/accounts/libsql";
 import { configuredProviders } from "@/lib/auth/session";
 import { serverEnv } from "@/lib/env/server";
 import { roomsFor } from "@/lib/party-api/rooms";
@@ -19,6 +20,7 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 export default async function RoomPage({ params }: { params: Params }) {
   const { user, room } = await enterRoom((await params).id);
   const { id, name, topic, visibility } = room;
+  const members = visibility === "private" ? await getAccounts().rooms.members(id) : [];
   return (
     <RoomScreen
       // Another room or another person is another page, never one that changes its mind.
@@ -27,6 +29,7 @@ export default async function RoomPage({ params }: { params: Params }) {
       account={{ id: user.id, name: user.name, email: user.email, picture: user.picture }}
       partyHost={serverEnv().partyHost}
       providers={configuredProviders()}
+      members={members}
       panels={parsePanels((await cookies()).get(PANELS_COOKIE)?.value)}
       rooms={
         <Suspense fallback={<RoomsNavSkeleton />}>
