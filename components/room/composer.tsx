@@ -7,6 +7,7 @@ import { useRoom, useRoomClient } from "@/lib/client/react";
 import { Button } from "../ui/button";
 import { cx } from "../ui/cx";
 import { useHydrated } from "../ui/use-hydrated";
+import { useTouch } from "../ui/use-touch";
 import { CompletionList } from "./completion/completion-list";
 import { useCompletion } from "./completion/use-completion";
 import { keepDraft, readDraft } from "./draft";
@@ -23,6 +24,7 @@ import { useComposerTalk } from "./use-composer-talk";
 export function Composer({ room, name, person }: { room: string; name: string; person: string }) {
   const client = useRoomClient();
   const hydrated = useHydrated();
+  const touch = useTouch();
   const { phase, role } = useRoom((view) => ({
     phase: view.connection.phase,
     role: view.me?.role,
@@ -70,7 +72,8 @@ export function Composer({ room, name, person }: { room: string; name: string; p
     if (onTalkKey(event)) return;
     // Safari ends a composition before the key that ended it: 229 tells.
     const composing = event.nativeEvent.isComposing || event.keyCode === 229;
-    if (event.key !== "Enter" || event.shiftKey || composing) return;
+    // Where there is no Shift to break a line with, Enter does, and the button sends.
+    if (event.key !== "Enter" || event.shiftKey || composing || touch) return;
     event.preventDefault();
     send();
   }
@@ -112,9 +115,8 @@ export function Composer({ room, name, person }: { room: string; name: string; p
           readOnly={readOnly}
           rows={1}
           dir="auto"
-          enterKeyHint="send"
+          enterKeyHint={touch ? "enter" : "send"}
           autoComplete="off"
-          maxLength={20_000}
           {...fieldProps}
           onInput={() => {
             client.setTyping(changed().trim() !== "");
@@ -143,7 +145,7 @@ export function Composer({ room, name, person }: { room: string; name: string; p
           look="primary"
           small
           aria-label="Send"
-          title="Send (Enter)"
+          title={touch ? "Send" : "Send (Enter)"}
           disabled={!hydrated || closed || readOnly}
           // The press must not take the focus from the field: phones would drop their keyboard.
           onPointerDown={(event) => event.preventDefault()}
