@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MessageView } from "@/lib/client/types";
+import type { Row } from "./group";
 import { GROUP_MS, rowsOf } from "./group";
 
 const evening = new Date(2025, 10, 21, 21, 0).getTime();
@@ -15,8 +16,9 @@ const message = (by: string, ts: number, name = by): MessageView => ({
   state: "sent",
   mine: false,
 });
-const shape = (messages: MessageView[]) =>
-  rowsOf(messages).map((row) => (row.kind === "day" ? "day" : row.messages.length));
+const shape = (messages: MessageView[]) => shapeOf(rowsOf(messages));
+const shapeOf = (rows: Row[]) =>
+  rows.map((row) => (row.kind === "group" ? row.messages.length : row.kind));
 
 describe("the transcript", () => {
   it("shares one name among messages of a person within five minutes", () => {
@@ -46,6 +48,17 @@ describe("the transcript", () => {
       "day",
       1,
     ]);
+  });
+
+  it("parts what is new from what was read, also within a group", () => {
+    const messages = [1, 2, 3].map((at) => message("a", evening + at));
+    const newSeq = messages[1]!.seq!;
+    expect(shapeOf(rowsOf(messages, { newSeq }))).toEqual(["day", 1, "new", 2]);
+  });
+
+  it("begins no day below a message of the same day", () => {
+    const [before, after] = [message("a", evening), message("b", evening + 1)];
+    expect(shapeOf(rowsOf([after], { before }))).toEqual([1]);
   });
 
   it("loses, doubles and reorders nothing", () => {

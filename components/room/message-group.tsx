@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useState } from "react";
 import type { MessageView } from "@/lib/client/types";
 import { Avatar } from "../ui/avatar";
 import { cx } from "../ui/cx";
@@ -6,14 +6,19 @@ import { clockTime, fullDate } from "../ui/format";
 import { hueClass } from "../ui/person";
 import { MessageLine } from "./message-line";
 
+/** What was just said fades in; the past is simply there. */
+const FRESH_MS = 10_000;
+const isFresh = (ts: number): boolean => Math.abs(Date.now() - ts) < FRESH_MS;
+
 /** Messages of one person in a row: face, name and time once, then the texts. */
 export const MessageGroup = memo(
   function MessageGroup({ messages }: { messages: readonly MessageView[] }) {
     const first = messages[0];
+    const [arrives] = useState(() => first !== undefined && isFresh(first.ts));
     if (!first) return null;
     const { user, ts, mine } = first;
     return (
-      <div className="arrive flex gap-3 pt-5">
+      <div className={cx("flex gap-3 pt-5", arrives && "fade-in")}>
         <Avatar person={user} className="mt-0.5" />
         <div className="min-w-0 flex-1">
           {/* Said by the name of each message already. */}
@@ -42,16 +47,3 @@ export const MessageGroup = memo(
     one.messages.length === other.messages.length &&
     one.messages.every((message, index) => message === other.messages[index]),
 );
-
-/** A hairline with the name of the day. */
-export function DayDivider({ name, ts }: { name: string; ts: number }) {
-  return (
-    <div
-      role="separator"
-      aria-label={name}
-      className="flex items-center gap-4 pt-7 pb-1 text-fine font-medium text-quiet before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line"
-    >
-      <time dateTime={new Date(ts).toISOString()}>{name}</time>
-    </div>
-  );
-}

@@ -1,20 +1,21 @@
 "use client";
 
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { ArrowDown } from "lucide-react";
 import { useRoom, useRoomClient } from "@/lib/client/react";
 import { Button } from "../ui/button";
-import { dayName } from "../ui/format";
 import { useToday } from "../ui/use-today";
+import { holds } from "./chunks";
 import { isOver } from "./connection-words";
-import { rowsOf } from "./group";
-import { DayDivider, MessageGroup } from "./message-group";
 import { OlderMessages } from "./older-messages";
 import { RoomOver } from "./room-over";
+import { TranscriptChunk } from "./transcript-chunk";
 import { onTranscriptKey } from "./transcript-keys";
 import { TranscriptSkeleton } from "./transcript-skeleton";
+import { useChunks } from "./use-chunks";
 import { useReadMark } from "./use-read-mark";
 import { useTranscriptScroll } from "./use-transcript-scroll";
+import { useVisit } from "./use-visit";
 
 /** Older messages are asked for when the reader comes this close to the first one shown. */
 const LOAD_OLDER_PX = 320;
@@ -34,9 +35,13 @@ export function Transcript() {
     phase: view.connection.phase,
   }));
   const today = useToday();
-  const rows = useMemo(() => rowsOf(messages), [messages]);
-  const { scroller, content, atEnd, onScroll, toEnd } = useTranscriptScroll(messages);
-  const unseen = useReadMark(atEnd);
+  const chunks = useChunks(messages);
+  const visit = useVisit();
+  const { scroller, content, atEnd, settled, onScroll, toEnd } = useTranscriptScroll(
+    messages,
+    visit,
+  );
+  const unread = useReadMark(visit.open && settled && atEnd);
   const waiting = !ready && messages.length === 0;
   const over = isOver(phase);
   const busy = useBusy((!ready && !over) || loadingOlder);
@@ -72,13 +77,14 @@ export function Transcript() {
             <>
               <div className="flex-1" />
               <OlderMessages shown={hasOlder} busy={loadingOlder} failed={olderFailed} />
-              {rows.map((row) =>
-                row.kind === "day" ? (
-                  <DayDivider key={row.key} ts={row.ts} name={dayName(row.ts, today)} />
-                ) : (
-                  <MessageGroup key={row.key} messages={row.messages} />
-                ),
-              )}
+              {chunks.map((chunk) => (
+                <TranscriptChunk
+                  key={chunk.key}
+                  chunk={chunk}
+                  newSeq={holds(chunk, visit.newSeq) ? visit.newSeq : null}
+                  today={today}
+                />
+              ))}
             </>
           )}
         </div>
@@ -90,16 +96,15 @@ export function Transcript() {
           className="arrive absolute bottom-2 left-1/2 -translate-x-1/2 rounded-full shadow-float"
         >
           <ArrowDown aria-hidden="true" className="size-4" />
-          {unseen === 0
-            ? "To the newest"
-            : unseen === 1
-              ? "1 new message"
-              : `${unseen} new messages`}
+          {unreadWords(unread)}
         </Button>
       )}
     </div>
   );
 }
+
+const unreadWords = (count: number): string =>
+  count === 0 ? "To the newest" : count === 1 ? "1 new message" : `${count} new messages`;
 
 function EmptyRoom() {
   return (

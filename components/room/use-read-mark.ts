@@ -1,38 +1,24 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { useRoom, useRoomClient } from "@/lib/client/react";
+import { usePageVisible } from "./use-visit";
+import { unreadOf } from "./visit";
 
 /**
  * Tells the room how far this person has read: up to the newest message while the end is in view and
- * the page is visible. Gives back how many of others' messages came in below since.
+ * the page is visible. Gives back how many of others' messages wait below.
  */
 export function useReadMark(atEnd: boolean): number {
   const client = useRoomClient();
-  const { seq, ready, messages } = useRoom((view) => ({
+  const { seq, ready, readSeq, messages } = useRoom((view) => ({
     seq: view.seq,
     ready: view.ready,
+    readSeq: view.readSeq,
     messages: view.messages,
   }));
-  const visible = useVisible();
+  const visible = usePageVisible();
   const reading = ready && atEnd && visible;
-  const [seen, setSeen] = useState(0);
   useEffect(() => {
-    if (!reading || seq === 0) return;
-    setSeen(seq);
-    client.markRead(seq);
+    if (reading && seq > 0) client.markRead(seq);
   }, [client, reading, seq]);
-  return useMemo(
-    () => messages.filter((message) => !message.mine && (message.seq ?? 0) > seen).length,
-    [messages, seen],
-  );
-}
-
-function useVisible(): boolean {
-  const [visible, setVisible] = useState(true);
-  useEffect(() => {
-    const read = () => setVisible(document.visibilityState === "visible");
-    read();
-    document.addEventListener("visibilitychange", read);
-    return () => document.removeEventListener("visibilitychange", read);
-  }, []);
-  return visible;
+  return useMemo(() => unreadOf(messages, readSeq), [messages, readSeq]);
 }

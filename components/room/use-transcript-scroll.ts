@@ -1,29 +1,45 @@
 import type { RefObject } from "react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { MessageView } from "@/lib/client/types";
+import type { Place } from "./place";
+import { placeOf, returnTo } from "./place";
+import type { VisitView } from "./use-visit";
+import type { Visit } from "./visit";
 
 /** This close to the end counts as being there. */
 const NEAR_END_PX = 64;
+
+/** What was read before stays in sight above the "New" line. */
+const ABOVE_NEW_PX = 56;
 
 export interface TranscriptScroll {
   scroller: RefObject<HTMLDivElement | null>;
   content: RefObject<HTMLDivElement | null>;
   atEnd: boolean;
+  /** The place where this visit starts has been found: what is in view counts as read. */
+  settled: boolean;
   onScroll: () => void;
   toEnd: () => void;
 }
 
 /**
  * Keeps the reader's place. At the end it stays at the end, whatever grows: messages, composer,
- * keyboard. Anywhere else nothing moves: older pages go in above without a jump (by hand, because
- * Safari has no scroll anchoring), new messages below. One's own message leads to the end.
+ * keyboard. Anywhere else the message that is read stays where it is, whatever comes, goes or
+ * changes its height above or below (by hand, because Safari has no scroll anchoring). One's own
+ * message leads to the end. A visit starts at the first new message, or at the end where the new ones
+ * fit, where there are none, or far too many.
  */
-export function useTranscriptScroll(messages: readonly MessageView[]): TranscriptScroll {
+export function useTranscriptScroll(
+  messages: readonly MessageView[],
+  { visit, newSeq, seeking }: VisitView,
+): TranscriptScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const sticks = useRef(true);
+  const place = useRef<Place | null>(null);
   const [atEnd, setAtEnd] = useState(true);
-  const before = useRef({ first: "", last: "", height: 0, room: 0 });
+  const [started, setStarted] = useState<Visit | null>(null);
+  const before = useRef({ last: "", width: 0, height: 0 });
 
   const toEnd = useCallback(() => {
     const element = scroller.current;
@@ -33,44 +49,66 @@ export function useTranscriptScroll(messages: readonly MessageView[]): Transcrip
     element.scrollTop = element.scrollHeight;
   }, []);
 
+  const keepPlace = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    if (sticks.current) element.scrollTop = element.scrollHeight;
+    else if (place.current) place.current = returnTo(element, place.current);
+  }, []);
+
+  /** Takes the place where the reader is now. */
+  const lookAround = useCallback(() => {
+    const element = scroller.current;
+    if (!element || !content.current) return;
+    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+    sticks.current = left < NEAR_END_PX;
+    place.current = sticks.current ? null : placeOf(element, content.current);
+    setAtEnd(sticks.current);
+  }, []);
+
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
     // A page that is being resized (a phone turns, its keyboard opens) scrolls by itself, between the
     // new size and our answer to it: that is not the reader leaving the end.
-    const { height, room } = before.current;
-    const resized = element.scrollHeight !== height || element.clientHeight !== room;
+    const { width, height } = before.current;
+    const resized = element.clientWidth !== width || element.clientHeight !== height;
     if (sticks.current && resized) return;
-    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
-    sticks.current = left < NEAR_END_PX;
-    setAtEnd(sticks.current);
-  }, []);
+    lookAround();
+  }, [lookAround]);
 
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const was = before.current;
-    const first = messages[0]?.key ?? "";
     const newest = messages[messages.length - 1];
     const last = newest?.key ?? "";
-    const prepended = was.first !== first && messages.some((one) => one.key === was.first);
-    if (last !== was.last && (sticks.current || newest?.mine)) toEnd();
-    else if (prepended && !sticks.current) element.scrollTop += element.scrollHeight - was.height;
-    before.current = { ...was, first, last, height: element.scrollHeight };
-  }, [messages, toEnd]);
+    const came = last !== before.current.last;
+    before.current.last = last;
+    if (came && newest?.mine) toEnd();
+    keepPlace();
+  }, [messages, toEnd, keepPlace]);
+
+  // After the one above, which would hold on to the end.
+  useLayoutEffect(() => {
+    if (!visit || visit === started || seeking) return;
+    setStarted(visit);
+    const line = scroller.current?.querySelector("[data-new]");
+    // Whoever has read nothing yet has no place to come back to.
+    if (!line || !scroller.current || newSeq === null || visit.readSeq === 0) return;
+    const { top } = scroller.current.getBoundingClientRect();
+    scroller.current.scrollTop += line.getBoundingClientRect().top - top - ABOVE_NEW_PX;
+    lookAround();
+  }, [visit, started, seeking, newSeq, lookAround]);
 
   useEffect(() => {
     const observer = new ResizeObserver(() => {
-      const element = scroller.current;
-      if (!element) return;
-      if (sticks.current) element.scrollTop = element.scrollHeight;
-      before.current.height = element.scrollHeight;
-      before.current.room = element.clientHeight;
+      keepPlace();
+      const { clientWidth: width = 0, clientHeight: height = 0 } = scroller.current ?? {};
+      before.current = { ...before.current, width, height };
     });
     if (scroller.current) observer.observe(scroller.current);
     if (content.current) observer.observe(content.current);
     return () => observer.disconnect();
-  }, []);
+  }, [keepPlace]);
 
-  return { scroller, content, atEnd, onScroll, toEnd };
+  const settled = visit !== null && visit === started;
+  return { scroller, content, atEnd, settled, onScroll, toEnd };
 }

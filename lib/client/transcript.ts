@@ -8,10 +8,17 @@ import type { MessageView } from "./types";
 type Stored = MessageView & { seq: number };
 type List = readonly MessageView[];
 
-const isStored = (message: MessageView): message is Stored => message.seq !== undefined;
+/** Where in the list the first message stands that is stored at `seq` or later, or not stored yet. */
+function placeOf(list: List, seq: number): number {
+  // From the end: nearly everything happens there, and the list may be long.
+  let at = list.length;
+  while (at > 0 && (list[at - 1]?.seq ?? Infinity) >= seq) at--;
+  return at;
+}
 
-export const storedOf = (list: List): Stored[] => list.filter(isStored);
-const waitingOf = (list: List): MessageView[] => list.filter((message) => !isStored(message));
+export const storedOf = (list: List): Stored[] =>
+  list.slice(0, placeOf(list, Infinity)) as Stored[];
+const waitingOf = (list: List): List => list.slice(placeOf(list, Infinity));
 
 /** The stored message with this number, if it is here. The list is sorted: what waits comes last. */
 export function messageAt(list: List, seq: number): MessageView | undefined {
@@ -29,6 +36,13 @@ export const keyOf = (user: string, id: string): string => `${user}:${id}`;
 /** Puts stored messages in their place. Nothing is shown twice; one's own keep their key. */
 export function merge(list: List, incoming: readonly Message[], me: string | undefined): List {
   if (incoming.length === 0) return list;
+  const from = placeOf(list, Math.min(...incoming.map(({ seq }) => seq)));
+  const merged = mergeAll(list.slice(from), incoming, me);
+  return merged ? [...list.slice(0, from), ...merged] : list;
+}
+
+/** Null where nothing changes. */
+function mergeAll(list: List, incoming: readonly Message[], me: string | undefined): List | null {
   const known = new Map(storedOf(list).map((message) => [message.seq, message]));
   const waiting = new Map(waitingOf(list).map((message) => [message.id, message]));
   let changed = false;
@@ -43,7 +57,7 @@ export function merge(list: List, incoming: readonly Message[], me: string | und
     known.set(message.seq, after);
     changed = true;
   }
-  if (!changed) return list;
+  if (!changed) return null;
   const stored = [...known.values()];
   // Messages arrive in order nearly always; sorting what is sorted would cost every message.
   if (!isSorted(stored)) stored.sort((a, b) => a.seq - b.seq);
@@ -64,7 +78,7 @@ export function renew(list: List, changed: readonly Message[], me: string | unde
 /** A fresh page instead of what was shown; what is on its way stays, and what is the same stays the same. */
 export function replace(list: List, page: readonly Message[], me: string | undefined): List {
   const seqs = new Set(page.map((message) => message.seq));
-  const kept = list.filter((message) => !isStored(message) || seqs.has(message.seq));
+  const kept = list.filter((message) => message.seq === undefined || seqs.has(message.seq));
   return merge(kept, page, me);
 }
 
@@ -77,16 +91,17 @@ export function acknowledge(
   { id, seq, ts }: ServerFrameOf<"ack">,
   hasOlder: boolean,
 ): List {
-  const sent = list.find((message) => !isStored(message) && message.id === id);
+  const waiting = waitingOf(list);
+  const sent = waiting.find((message) => message.id === id);
   if (!sent) return list;
   const stored = storedOf(list);
   const isBefore = hasOlder && seq < (stored[0]?.seq ?? 0);
-  if (!isBefore && !stored.some((message) => message.seq === seq)) {
+  const at = placeOf(stored, seq);
+  if (!isBefore && stored[at]?.seq !== seq) {
     const { error: _, ...rest } = sent;
-    stored.push({ ...rest, seq, ts, state: "sent" });
-    if (!isSorted(stored)) stored.sort((a, b) => a.seq - b.seq);
+    stored.splice(at, 0, { ...rest, seq, ts, state: "sent" });
   }
-  return [...stored, ...waitingOf(list).filter((message) => message !== sent)];
+  return [...stored, ...waiting.filter((message) => message !== sent)];
 }
 
 export const patch = (list: List, seq: number, fields: Partial<MessageView>): List =>
@@ -105,8 +120,8 @@ export function update(
 
 /** The end of the list is what the outbox says. */
 export function withOutbox(list: List, entries: readonly OutboxEntry[], author: UserRef): List {
-  const stored = storedOf(list);
-  const before = new Map(waitingOf(list).map((message) => [message.key, message]));
+  const old = waitingOf(list);
+  const before = new Map(old.map((message) => [message.key, message]));
   const waiting = entries.map((entry) => {
     const message: MessageView = {
       key: entry.key,
@@ -119,11 +134,10 @@ export function withOutbox(list: List, entries: readonly OutboxEntry[], author: 
       ...(entry.replyTo !== undefined && { replyTo: entry.replyTo }),
       ...(entry.error && { error: entry.error }),
     };
-    const old = before.get(entry.key);
-    return old && shallowEqual(old, message) ? old : message;
+    const known = before.get(entry.key);
+    return known && shallowEqual(known, message) ? known : message;
   });
-  const next = [...stored, ...waiting];
-  return shallowEqual(next, [...list]) ? list : next;
+  return shallowEqual(old, waiting) ? list : [...storedOf(list), ...waiting];
 }
 
 /** The same messages seen by somebody else. */

@@ -1,0 +1,64 @@
+"use client";
+
+import { memo, useEffect, useMemo, useRef, useState } from "react";
+import { dayName } from "../ui/format";
+import type { Chunk } from "./chunks";
+import { DayDivider, NewDivider } from "./dividers";
+import { rowsOf } from "./group";
+import { MessageGroup } from "./message-group";
+
+/**
+ * A stretch of messages that the browser does not lay out or paint while it is out of sight. Its
+ * height is measured before that, so that it takes its place exactly and nothing jumps; it stays in
+ * the document, for finding in the page and for screen readers.
+ */
+export const TranscriptChunk = memo(function TranscriptChunk({
+  chunk,
+  newSeq,
+  today,
+}: {
+  chunk: Chunk;
+  /** The message before which "New" stands, where that is in this chunk. */
+  newSeq: number | null;
+  today: number;
+}) {
+  const rows = useMemo(
+    () => rowsOf(chunk.messages, { before: chunk.before, newSeq }),
+    [chunk, newSeq],
+  );
+  const element = useRef<HTMLDivElement>(null);
+  const [measured, setMeasured] = useState<{ rows: typeof rows; height: number } | null>(null);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const height = entry?.borderBoxSize[0]?.blockSize;
+      if (height === undefined) return;
+      // Once; from then on the browser remembers the size by itself.
+      observer.disconnect();
+      setMeasured({ rows, height });
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [rows]);
+  // Whatever is in it now must have been laid out once: what is skipped would keep its old height.
+  const known = measured?.rows === rows;
+  return (
+    <div
+      ref={element}
+      data-chunk=""
+      // Skipping clips: the edge is that of the column, past which hovered lines reach.
+      className="-mx-4 px-4 sm:-mx-6 sm:px-6"
+      style={
+        known
+          ? { contentVisibility: "auto", containIntrinsicBlockSize: `auto ${measured.height}px` }
+          : undefined
+      }
+    >
+      {rows.map((row) => {
+        if (row.kind === "group") return <MessageGroup key={row.key} messages={row.messages} />;
+        if (row.kind === "new") return <NewDivider key={row.key} />;
+        return <DayDivider key={row.key} ts={row.ts} name={dayName(row.ts, today)} />;
+      })}
+    </div>
+  );
+});
