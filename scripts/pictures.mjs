@@ -2,14 +2,21 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { findBrowser } from "./lib/browser.mjs";
 import { DATA, ROOT } from "./lib/config.mjs";
-import { live, speak, STATES } from "./lib/picture-states.mjs";
+import { answer, live, react, speak, STATES } from "./lib/picture-states.mjs";
 import { run, say } from "./lib/say.mjs";
 import { setup } from "./setup.mjs";
 
 /**
  * `npm run pictures`: photographs every page and state of the running app, in both themes and
  * three widths, into .guestlist/pictures; the README's own pictures go to docs/pictures.
+ * `npm run pictures -- dark phone`: only those.
  */
+const words = process.argv.slice(2);
+const chosen = (names) => {
+  const named = names.filter((name) => words.includes(name));
+  return named.length > 0 ? named : names;
+};
+
 const WIDTHS = { desktop: [1440, 900], tablet: [834, 1112], phone: [390, 844] };
 const PASSWORD = "correct horse battery";
 const OUT = path.join(DATA, "pictures");
@@ -21,7 +28,12 @@ const TALK = [
   ["ada", "There is always room for people who bring bread."],
   ["linus", "I can take the door until ten, then I am on the record player."],
   ["grace", "Notes from last time: https://example.com/notes"],
-  ["linus", "Good. See you under the stairs."],
+  [
+    "linus",
+    "**Doors** at nine, *music* at ten. Ask for it with `x-guest: yes`, @Ada Marlow",
+    "at nine",
+  ],
+  ["grace", "Good. See you under the stairs."],
 ];
 
 async function signIn(browser, stack, name, options) {
@@ -54,11 +66,16 @@ await run(async () => {
       await friends[name].goto("/rooms/general");
       await live(friends[name]);
     }
-    for (const [name, text] of TALK) await speak(friends[name], text);
+    for (const [name, ...text] of TALK) await speak(friends[name], ...text);
     await friends.ada.close();
 
-    for (const theme of ["light", "dark"]) {
-      for (const [device, [width, height]] of Object.entries(WIDTHS)) {
+    await react(friends.grace, "bring bread", "React with ❤️");
+    await react(friends.linus, "bring bread", "React with ❤️");
+    await answer(friends.linus, "bread", "Rye, then.");
+
+    for (const theme of chosen(["light", "dark"])) {
+      for (const device of chosen(Object.keys(WIDTHS))) {
+        const [width, height] = WIDTHS[device];
         const look = {
           viewport: { width, height },
           colorScheme: theme,
@@ -106,10 +123,10 @@ await run(async () => {
         await live(page);
         await shoot(page, "room");
         if (device === "phone") {
-          await page.getByRole("button", { name: /people/i }).click();
+          await page.locator("header").getByRole("button", { name: /people/i }).click();
           await shoot(page, "room-people");
           await page.goBack();
-          await page.getByRole("button", { name: /^rooms/i }).click();
+          await page.locator("header").getByRole("button", { name: /^rooms/i }).click();
           await shoot(page, "room-rooms");
           await page.goBack();
         }

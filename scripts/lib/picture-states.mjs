@@ -4,11 +4,39 @@ const status = (page, text) =>
 /** The page holds a live connection. */
 export const live = (page) => status(page, /^Live/);
 
-/** Says something in the room and waits until it stands there. */
-export async function speak(page, text) {
+/** Says something in the room and waits until it stands there; `shown`: a part that has no markup. */
+export async function speak(page, text, shown = text) {
   await page.getByRole("textbox", { name: "Message" }).fill(text);
   await page.getByRole("button", { name: "Send", exact: true }).click();
-  await page.getByRole("article").filter({ hasText: text }).waitFor();
+  await page.getByRole("article").filter({ hasText: shown }).first().waitFor();
+}
+
+const message = (page, text) => page.getByRole("article").filter({ hasText: text }).first();
+const action = (page, text, name) => message(page, text).getByRole("button", { name, exact: true });
+const isTouch = (page) => page.evaluate(() => matchMedia("(pointer: coarse)").matches);
+
+/** Does one of the things that can be done with a message, with a mouse or a thumb. */
+async function act(page, text, name) {
+  if (await isTouch(page)) {
+    await action(page, text, "Actions").click();
+    await page.getByRole("menu").getByText(name, { exact: true }).click();
+  } else {
+    await message(page, text).hover();
+    await action(page, text, name).click();
+  }
+}
+
+/** Presses one of the reactions in a message's bar. */
+export async function react(page, text, name) {
+  await message(page, text).hover();
+  await action(page, text, name).click();
+}
+
+/** Answers a message. */
+export async function answer(page, text, words) {
+  await message(page, text).hover();
+  await action(page, text, "Reply").click();
+  await speak(page, words);
 }
 
 /** Ends the page's connection and lets no other be made. */
@@ -120,5 +148,26 @@ export const STATES = {
     await STATES["room-signed-out"](page);
     await page.getByRole("button", { name: "Sign in again" }).first().click();
     await page.getByRole("dialog").waitFor();
+  },
+  "room-actions": async (page) => {
+    if (await isTouch(page)) await action(page, "Doors open", "Actions").click();
+    else await message(page, "Doors open").hover();
+  },
+  "room-picker": async (page) => {
+    if (await isTouch(page)) await action(page, "Doors open", "Actions").click();
+    else await message(page, "Doors open").hover();
+    await page.getByLabel(/^(Add reaction|More reactions)$/).click();
+    await page.getByRole("gridcell").first().waitFor();
+  },
+  "room-reply": (page) => act(page, "Two more plus ones", "Reply"),
+  "room-edit": (page) => act(page, "Doors open", "Edit"),
+  "room-delete": (page) => act(page, "Doors open", "Delete"),
+  "room-mention": async (page) => {
+    await page.getByRole("textbox", { name: "Message" }).pressSequentially("Ask @");
+    await page.getByRole("option").first().waitFor();
+  },
+  "room-emoji": async (page) => {
+    await page.getByRole("textbox", { name: "Message" }).pressSequentially("Good :par");
+    await page.getByRole("option").first().waitFor();
   },
 };
