@@ -67,6 +67,36 @@ describe("keys that the app publishes", () => {
     }
   });
 
+  it("are waited for by whoever names an unknown one, and by nobody else: messages and revocations go on", async () => {
+    const room = "waiting";
+    const enter = async (user: string) => {
+      const client = party.dial(await party.mint(user, { room, ...signed(second) }), room);
+      await client.next("welcome");
+      return client;
+    };
+    const [mallory, ada, grace] = [
+      await enter("mallory"),
+      await enter("ada"),
+      await enter("grace"),
+    ];
+    const { asked, release } = published.hold();
+    const junk = await party.mint("mallory", { room, use: "refresh", ...signed(stranger) });
+    mallory.send({ type: "auth.refresh", id: "junk", token: junk });
+    mallory.send({ type: "ping", id: "behind" });
+    await asked;
+
+    ada.send({ type: "chat.send", id: "meanwhile", text: "Hello" });
+    await ada.next("ack", ({ id }) => id === "meanwhile");
+    const sid = "session-of-grace";
+    await party.http("POST", `/parties/main/${room}/revoke`, { sid, reason: "signed_out" });
+    expect(await grace.closed).toMatchObject({ code: 4410 });
+    // Its own frames keep their order.
+    expect([mallory.of("error"), mallory.of("pong")]).toEqual([[], []]);
+    release();
+    await mallory.next("pong", ({ id }) => id === "behind");
+    expect(mallory.of("error")).toMatchObject([{ id: "junk", code: "unauthorized" }]);
+  });
+
   it("that cannot be had for a while leave those who are known alone", async () => {
     published.state.status = 503;
     const token = await party.mint("ada", { room: "outage", ...signed(second) });

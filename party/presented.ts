@@ -1,7 +1,18 @@
+import type { parseClientFrame } from "../lib/protocol/parse";
 import type { RoomEvent } from "../lib/room/events";
 import type { FrameOf } from "../lib/room/state";
 import { passOf } from "./handover";
 import type { Settings } from "./settings";
+
+/** A frame that needs no verifying, or what was no frame (null: not even text), as an event. */
+export function eventOf(
+  connection: string,
+  read: ReturnType<typeof parseClientFrame> | null,
+): RoomEvent {
+  if (read === null) return { type: "unreadable", connection, code: "binary" };
+  if (!read.ok) return { type: "unreadable", connection, code: read.code, id: read.id };
+  return { type: "frame", connection, frame: read.frame };
+}
 
 /** Verifies a token that is presented on an open socket, and makes an event of the outcome. */
 export async function presented(

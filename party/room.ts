@@ -3,15 +3,23 @@ import { parseClientFrame, errorFrame } from "../lib/protocol/parse";
 import type { Answer, Effect, RoomEvent } from "../lib/room/events";
 import { nextDeadlines } from "../lib/room/lease";
 import { reads } from "../lib/room/reads";
-import { DEFAULT_CONFIG, wake, wakeWrites, type Kept, type RoomState } from "../lib/room/state";
+import {
+  DEFAULT_CONFIG,
+  wake,
+  wakeWrites,
+  type FrameOf,
+  type Kept,
+  type RoomState,
+} from "../lib/room/state";
 import { step } from "../lib/room/step";
 import { json, refusal } from "./answers";
-import { presented } from "./presented";
+import { eventOf, presented } from "./presented";
 import { beforeConnect } from "./gate";
 import { unseal } from "./handover";
 import { health } from "./health";
 import { newEpoch, readRequest } from "./http";
 import { beforeRequest } from "./http-gate";
+import { Lanes } from "./lanes";
 import { log, logFault } from "./log";
 import { createMetrics } from "./metrics";
 import { settingsOf } from "./settings";
@@ -33,6 +41,7 @@ export default class Room implements Party.Server {
   private alarmAt: number | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly sockets = new Sockets();
+  private readonly lanes = new Lanes();
   private readonly metrics = createMetrics();
 
   constructor(readonly room: Party.Room) {}
@@ -63,22 +72,16 @@ export default class Room implements Party.Server {
   }
 
   onMessage(message: string | ArrayBuffer | ArrayBufferView, { id }: Party.Connection) {
-    return this.inTurn(async () => {
-      const frame = typeof message === "string" ? parseClientFrame(message) : null;
-      try {
-        await this.load();
-        await this.happen(await this.read(id, frame));
-      } catch (error) {
-        // Not stored, so not acknowledged and told to nobody: the sender may try again.
-        logFault("frame_failed", error);
-        const named = frame?.ok && "id" in frame.frame ? frame.frame.id : undefined;
-        this.sockets.send({
-          type: "send",
-          to: [id],
-          frames: [errorFrame("unavailable", { id: named })],
-        });
-      }
-    });
+    const read = typeof message === "string" ? parseClientFrame(message) : null;
+    if (read?.ok && read.frame.type === "auth.refresh") {
+      const { frame } = read;
+      return this.lanes.add(id, async () =>
+        this.receive(id, frame.id, await this.verified(id, frame)),
+      );
+    }
+    const named = read?.ok && "id" in read.frame ? read.frame.id : undefined;
+    const receive = () => this.receive(id, named, eventOf(id, read));
+    return this.lanes.isBusy(id) ? this.lanes.add(id, receive) : receive();
   }
 
   onClose(connection: Party.Connection) {
@@ -135,16 +138,28 @@ export default class Room implements Party.Server {
     }).catch((error) => logFault("leave_failed", error));
   }
 
-  private async read(
-    connection: string,
-    parsed: ReturnType<typeof parseClientFrame> | null,
-  ): Promise<RoomEvent> {
-    if (parsed === null) return { type: "unreadable", connection, code: "binary" };
-    if (!parsed.ok) return { type: "unreadable", connection, code: parsed.code, id: parsed.id };
-    if (parsed.frame.type !== "auth.refresh")
-      return { type: "frame", connection, frame: parsed.frame };
-    const room = this.state?.room ?? "";
-    return presented(connection, parsed.frame, room, settingsOf(this.room.env));
+  private receive(connection: string, named: string | undefined, event: RoomEvent) {
+    return this.inTurn(async () => {
+      try {
+        await this.load();
+        await this.happen(event);
+      } catch (error) {
+        // Not stored, so not acknowledged and told to nobody: the sender may try again.
+        logFault("frame_failed", error);
+        const frames = [errorFrame("unavailable", { id: named })];
+        this.sockets.send({ type: "send", to: [connection], frames });
+      }
+    });
+  }
+
+  /**
+   * Outside of the queue: the keys to verify a token with may have to be fetched from somewhere slow
+   * or silent, and no message and no revocation of others waits for that.
+   */
+  private async verified(connection: string, frame: FrameOf<"auth.refresh">): Promise<RoomEvent> {
+    // Where this fails it fails again in `receive`, which says so.
+    await this.inTurn(() => this.load()).catch(() => undefined);
+    return presented(connection, frame, this.state?.room ?? "", settingsOf(this.room.env));
   }
 
   /**
