@@ -61,9 +61,10 @@ async function identify(credential: string, { apiKey, verifier }: Settings): Pro
   const verified = await verifier.verify(credential, { use: "server", now: Date.now() });
   if (!verified.ok) return { ok: false, reason: verified.reason };
   const { claims } = verified;
-  const { jti } = claims;
+  const { jti, iat } = claims;
   if (jti === null) return { ok: false, reason: "claims" };
-  return { ok: true, room: claims.room, ticket: { ...ticketOf(claims), jti } };
+  const ticket = { ...ticketOf(claims), jti, issuedAt: iat * 1000 };
+  return { ok: true, room: claims.room, ticket };
 }
 
 /** Compares digests, so that neither length nor content of the secret shows in the time it takes. */

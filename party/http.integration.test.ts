@@ -161,6 +161,17 @@ describe("the party over HTTP", () => {
     expect((await party.dial(old, room).next("welcome")).role).toBe("reader");
   });
 
+  it("dates a role by the clock of the app, which dates its tokens too", async () => {
+    const room = "skewed";
+    const { client } = await party.enter("ada", { room, role: "owner" });
+    const before = await party.mint("ada", { room, role: "owner", use: "refresh", issuedIn: 5 });
+    const app = await party.mint("app", { room, use: "server", issuedIn: 6 });
+    const pushed = { user: "ada", role: "reader" };
+    await party.http("POST", `/parties/main/${room}/members`, pushed, `Bearer ${app}`);
+    client.send({ type: "auth.refresh", id: "late", token: before });
+    expect(await client.next("auth.refreshed")).toMatchObject({ role: "reader" });
+  });
+
   it("starts history anew with another epoch", async () => {
     const room = "cleared";
     const { client, welcome } = await party.enter("ada", { room });

@@ -77,6 +77,23 @@ describe("entering and renewing", () => {
     expect(world.of("grace3", "welcome")[0]?.role).toBe("moderator");
   });
 
+  it.each([
+    ["ahead of", 5_000],
+    ["behind", -5_000],
+  ])("hold a demotion against older tokens where the app's clock is %s the party's", (_, skew) => {
+    const world = new World();
+    world.join("ada", { role: "owner" });
+    const before = world.pass("ada", { role: "owner", issuedAt: world.now + skew });
+    world.now += 3_000;
+    const minted = { presentableUntil: world.now + 60_000, issuedAt: world.now + skew };
+    world.do({ type: "role", user: "ada", role: "reader", ticket: { jti: "push", ...minted } });
+    world.refresh("ada", before);
+    expect(world.of("ada", "auth.refreshed")[0]?.role).toBe("reader");
+    world.now += 1_000;
+    world.refresh("ada", world.pass("ada", { issuedAt: world.now + skew }));
+    expect(world.of("ada", "auth.refreshed")[0]?.role).toBe("member");
+  });
+
   it("replace the oldest connection of a person, and turn people away from a full room", () => {
     const world = new World({
       ...new World().config,
@@ -99,7 +116,11 @@ describe("entering and renewing", () => {
 
   it("take a spent server token for nothing", () => {
     const world = new World();
-    const ticket = { jti: "server-token", presentableUntil: world.now + 60_000 };
+    const ticket = {
+      jti: "server-token",
+      presentableUntil: world.now + 60_000,
+      issuedAt: world.now,
+    };
     const event = {
       type: "say",
       id: "x",

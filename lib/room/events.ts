@@ -30,6 +30,8 @@ export interface Resume {
 export interface Ticket {
   jti: string;
   presentableUntil: number;
+  /** On the clock of whoever mints the tokens of people too: the party's own may differ. */
+  issuedAt: number;
 }
 
 export type HttpEvent = { ticket?: Ticket | undefined } & (

@@ -14,6 +14,9 @@ const NEWEST_TOKEN_MS = (TOKEN_SECONDS.max + 2 * CLOCK_TOLERANCE_SECONDS) * 1000
 /** A login session that was ended stays so; remembered for longer than any of its tokens lives. */
 const REVOKED_SESSION_MS = 24 * 3_600_000;
 
+/** When the app said so, on the clock by which its tokens are dated; a caller with the key has none. */
+const saidAt = (draft: Draft, { ticket }: HttpEvent): number => ticket?.issuedAt ?? draft.now;
+
 const done = (body: Record<string, unknown> = { ok: true }): Answer => ({ ok: true, body });
 
 /** What another server asks of the room; who may ask was judged at the gate. */
@@ -86,8 +89,9 @@ function revoke(
 }
 
 /** A role given by the app holds at once, also against tokens minted before; a removal is taken back. */
-function setRole(draft: Draft, { user, role }: Extract<HttpEvent, { type: "role" }>): Answer {
-  const pushed: PushedRole = { role, at: draft.now, until: draft.now + NEWEST_TOKEN_MS };
+function setRole(draft: Draft, event: Extract<HttpEvent, { type: "role" }>): Answer {
+  const { user, role } = event;
+  const pushed: PushedRole = { role, at: saidAt(draft, event), until: draft.now + NEWEST_TOKEN_MS };
   draft.put.set(keys.role(user), pushed);
   draft.delete.add(keys.revokedUser(user));
   const person = draft.people.get(user);
@@ -100,8 +104,9 @@ function setRole(draft: Draft, { user, role }: Extract<HttpEvent, { type: "role"
 }
 
 /** A new name is seen at once, and stands on what is said from now on. */
-function rename(draft: Draft, { user, name }: Extract<HttpEvent, { type: "rename" }>): Answer {
-  const pushed: PushedName = { name, at: draft.now, until: draft.now + NEWEST_TOKEN_MS };
+function rename(draft: Draft, event: Extract<HttpEvent, { type: "rename" }>): Answer {
+  const { user, name } = event;
+  const pushed: PushedName = { name, at: saidAt(draft, event), until: draft.now + NEWEST_TOKEN_MS };
   draft.put.set(keys.name(user), pushed);
   const person = draft.people.get(user);
   if (person) {
