@@ -28,17 +28,20 @@ describe("a token request", () => {
     });
   });
 
-  it.each([
+  it.each<[given: string, ms: number | undefined, date?: string]>([
     ["20", 20_000],
     ["0", 0],
     ["999999999", 3_600_000],
     ["-5", undefined],
     ["soon", undefined],
+    ["9".repeat(400), 3_600_000],
+    ["1e9", undefined],
+    ["Wed, 21 Oct 2015 07:28:00 GMT", 60_000, "Wed, 21 Oct 2015 07:27:00 GMT"],
+    ["Wed, 21 Oct 2015 07:26:00 GMT", 0, "Wed, 21 Oct 2015 07:27:00 GMT"],
     ["Wed, 21 Oct 2015 07:28:00 GMT", undefined],
-  ])("reads Retry-After: %s as %s ms", async (header, retryAfterMs) => {
-    const { given } = ask(
-      async () => new Response("", { status: 503, headers: { "retry-after": header } }),
-    );
+  ])("reads Retry-After: %s as %s ms", async (header, retryAfterMs, date) => {
+    const headers = { "retry-after": header, ...(date !== undefined && { date }) };
+    const { given } = ask(async () => new Response("", { status: 503, headers }));
     expect(await given).toEqual({
       kind: "later",
       ...(retryAfterMs !== undefined && { retryAfterMs }),

@@ -19,6 +19,8 @@ export type TokenAnswer =
 /** An hour: longer than any pause a route of ours asks for, short enough to recover from a wrong one. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
 const TokenBody = v.object({
   token: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TOKEN_CHARACTERS)),
   // What only a warning hangs on must not cost a good token.
@@ -91,14 +93,22 @@ async function ask(
     case 415:
       return { kind: "misconfigured" };
     default: {
-      const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"));
+      const retryAfterMs = retryAfter(response.headers);
       return { kind: "later", ...(retryAfterMs !== null && { retryAfterMs }) };
     }
   }
 }
 
-/** RFC 9110 section 10.2.3, in seconds; a date would need a clock we do not trust. */
-function parseRetryAfter(header: string | null): number | null {
-  if (header === null || !/^\s*\d+\s*$/.test(header)) return null;
-  return Math.min(Number(header) * 1000, MAX_RETRY_AFTER_MS);
+/**
+ * RFC 9110 section 10.2.3: seconds, or a date, as what stands before an app may say it. A date is
+ * counted from the answer's own `Date`, so that no clock of ours has to be right.
+ */
+function retryAfter(headers: Headers): number | null {
+  const ms = waitOf(headers.get("retry-after")?.trim() ?? "", headers.get("date") ?? "");
+  return Number.isNaN(ms) ? null : Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS);
+}
+
+function waitOf(given: string, date: string): number {
+  if (/^\d+$/.test(given)) return Number(given) * 1000;
+  return HTTP_DATE.test(given) ? Date.parse(given) - Date.parse(date) : NaN;
 }
