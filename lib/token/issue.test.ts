@@ -67,6 +67,14 @@ test("a session revoked between the check and the mint gets nothing, and leaves 
   expect(await accounts.mints.rooms("sid-ada", NOW)).toEqual([]);
 });
 
+test("no token is minted that would be over on arrival: the last part of a second is the end", async () => {
+  const user = { ...bearer("ada"), sessionExpiresAt: NOW + 5_900 };
+  const at = (now: number) =>
+    codeOf(issueToken({ room: "open", use: "connect" }, user, { accounts, env, now }));
+  expect(await at(NOW + 4_999)).toBe("issued");
+  expect(await at(NOW + 5_000)).toBe("signed_out");
+});
+
 test("after the burst the wait is told, and another person does not wait", async () => {
   const slow = parseServerEnv(validEnvironment({ LIMIT_TOKENS_PER_MINUTE: "6" }));
   for (let i = 0; i < 3; i++) expect(await codeOf(issue("ada", "open", NOW, slow))).toBe("issued");

@@ -36,6 +36,10 @@ export async function issueToken(
   const wait = await countRequest(accounts.throttle, `mint:${user.sessionId}`, bucket, now);
   if (wait) throw new Refusal("rate_limited", { retryAfterMs: wait.waitMs });
 
+  // Tokens tell the session's end in whole seconds: in a part of one that is left, a token would be
+  // refused on arrival, and that again, which is no way to say that the session is over.
+  if (Math.floor(user.sessionExpiresAt / 1000) * 1000 <= now) throw new Refusal("signed_out");
+
   const access = await accounts.rooms.access(user.id, room);
   if (access === "not_found" || access === "forbidden") throw new Refusal(access);
 
