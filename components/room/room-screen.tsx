@@ -23,6 +23,7 @@ import { keepPanels } from "./panels";
 import type { RoomFacts } from "./room-header";
 import { RoomHeader } from "./room-header";
 import { SignInAgain } from "./sign-in-again";
+import { TabBadge } from "./tab-badge";
 import { TalkProvider } from "./talk";
 import { TalkNotice } from "./talk-notice";
 import { Transcript } from "./transcript";
@@ -58,6 +59,7 @@ export function RoomScreen(props: RoomScreenProps) {
   return (
     <RoomProvider options={options}>
       <FollowAccount />
+      <TabBadge />
       <TalkProvider>
         <FollowLink />
         <SignInAgain room={room.id} email={account.email} providers={props.providers}>

@@ -2,6 +2,8 @@
 
 import Link from "next/link";
 import { Lock, Plus } from "lucide-react";
+import { useRoom } from "@/lib/client/react";
+import { useUnread } from "../room/use-unread";
 import { cx } from "../ui/cx";
 import { useInSheet } from "../ui/sheet";
 import type { RoomItem } from "./use-rooms";
@@ -14,13 +16,18 @@ import { useRooms } from "./use-rooms";
 export function RoomsNav({ initial, current }: { initial: RoomItem[]; current: string }) {
   const rooms = useRooms(initial);
   const replace = useInSheet();
+  const own = useOwnCounts();
   return (
     <nav aria-label="Rooms" className="grid grid-cols-1 gap-0.5 px-2 pb-4">
       {!replace && <h2 className="px-3 pb-2 text-fine font-semibold text-quiet">Rooms</h2>}
       <ul className="grid grid-cols-1 gap-0.5">
         {rooms.map((room) => (
           <li key={room.id}>
-            <NavLink room={room} current={room.id === current} />
+            {room.id === current ? (
+              <NavLink room={{ ...room, ...own }} current />
+            ) : (
+              <NavLink room={room} current={false} />
+            )}
           </li>
         ))}
       </ul>
@@ -36,9 +43,18 @@ export function RoomsNav({ initial, current }: { initial: RoomItem[]; current: s
   );
 }
 
+/** What the open room's own line knows better than a list that is asked for now and then. */
+function useOwnCounts(): Partial<Pick<RoomItem, "people" | "unread">> {
+  const { count } = useUnread();
+  const people = useRoom((view) =>
+    view.ready ? view.people.filter(({ status }) => status !== "offline").length : undefined,
+  );
+  return { unread: count, ...(people !== undefined && { people }) };
+}
+
 function NavLink({ room, current }: { room: RoomItem; current: boolean }) {
   const replace = useInSheet();
-  const unread = current ? 0 : (room.unread ?? 0);
+  const unread = room.unread ?? 0;
   return (
     <Link
       href={`/rooms/${room.id}`}

@@ -3,30 +3,58 @@
 import { useEffect, useState } from "react";
 import type { RoomsResult } from "@/lib/client/account";
 import { listRooms } from "@/lib/client/account";
+import { useInSheet } from "../ui/sheet";
+import { waitAfter, waitOnReturn } from "./refresh";
 
 export type RoomItem = Extract<RoomsResult, { ok: true }>["rooms"][number];
 
-/** Often enough for "people now" to be nearly true, seldom enough to cost nothing. */
-const REFRESH_MS = 30_000;
-
-/** The rooms as the server drew them, asked for anew while the page is visible; failures change nothing. */
+/**
+ * The rooms as the server drew them, asked for anew while the page is visible and when somebody comes
+ * back to it. Failures change nothing but the time of the next question.
+ */
 export function useRooms(initial: RoomItem[]): RoomItem[] {
   const [rooms, setRooms] = useState(initial);
+  // A sheet opens long after the page was drawn.
+  const stale = useInSheet();
   useEffect(() => {
     let left = false;
-    const refresh = async () => {
-      if (document.visibilityState !== "visible") return;
+    let asking = false;
+    let failures = 0;
+    let answeredAt = performance.now();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    async function ask() {
+      clearTimeout(timer);
+      if (asking || document.visibilityState !== "visible") return;
+      asking = true;
       const answer = await listRooms();
-      if (!left && answer.ok) setRooms(answer.rooms);
-    };
-    const asked = () => void refresh();
-    const timer = setInterval(asked, REFRESH_MS);
-    document.addEventListener("visibilitychange", asked);
+      asking = false;
+      if (left) return;
+      if (answer.ok) setRooms(answer.rooms);
+      // Who is signed out is told so by the room; there is nothing to ask any more.
+      else if (answer.code === "signed_out") return;
+      failures = answer.ok ? 0 : failures + 1;
+      answeredAt = performance.now();
+      later(waitAfter(failures));
+    }
+    function later(ms: number) {
+      clearTimeout(timer);
+      timer = setTimeout(() => void ask(), ms);
+    }
+    function returned() {
+      if (document.visibilityState !== "visible") return;
+      later(Math.max(0, answeredAt + waitOnReturn(failures) - performance.now()));
+    }
+
+    later(stale ? 0 : waitAfter(0));
+    document.addEventListener("visibilitychange", returned);
+    window.addEventListener("focus", returned);
     return () => {
       left = true;
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", asked);
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", returned);
+      window.removeEventListener("focus", returned);
     };
-  }, []);
+  }, [stale]);
   return rooms;
 }

@@ -1,0 +1,89 @@
+import type { Page } from "@playwright/test";
+import { enter, expect, messages, say, test } from "./fixtures";
+
+// Minutes pass at once here: no renewal may fall into them.
+test.use({ stackEnv: { PARTY_LEASE_SECONDS: "3600" } });
+
+const link = (page: Page, room: string) =>
+  page.getByRole("navigation", { name: "Rooms" }).locator(`a[href="/rooms/${room}"]`);
+
+/** What the page is told when its tab goes to the back or comes to the front. */
+const show = (page: Page, state: "hidden" | "visible") =>
+  page.evaluate((value) => {
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => value });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+
+const icon = (page: Page) => page.locator('link[rel~="icon"]').first();
+
+test("what is said in another room is counted beside it without a reload", async ({
+  person,
+  room,
+}) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const [here, there] = [await room(ada), await room(ada)];
+  await ada.page.clock.install();
+  await enter(ada.page, here);
+  await expect(link(ada.page, there)).not.toContainText("unread");
+  await enter(bo.page, there);
+  await say(bo.page, "one");
+  await say(bo.page, "two");
+  await expect(messages(bo.page).last()).toHaveAccessibleName(/^Bo, [^,]*$/);
+  await ada.page.clock.runFor("00:31");
+  await expect(link(ada.page, there)).toContainText("2 unread");
+  await expect(link(ada.page, there)).toContainText("1 person here");
+  // Its own socket knows of the open room at once.
+  await expect(link(ada.page, here)).toContainText("1 person here");
+  await enter(bo.page, here);
+  await expect(link(ada.page, here)).toContainText("2 people here");
+});
+
+test("a list of rooms that cannot be had is asked for ever less often", async ({
+  person,
+  room,
+  expectedErrors,
+}) => {
+  expectedErrors.push("503");
+  const { page } = await person("Ada");
+  await page.clock.install();
+  let asked = 0;
+  await page.route("**/api/rooms", (route) => {
+    asked++;
+    return route.fulfill({ status: 503, json: { code: "unavailable", message: "" } });
+  });
+  await enter(page, await room(await person("Owner")));
+  for (const [seconds, times] of [
+    [31, 1],
+    [61, 2],
+    [61, 2],
+    [61, 3],
+  ] as const) {
+    const answered = times > asked ? page.waitForResponse("**/api/rooms") : null;
+    await page.clock.runFor(seconds * 1_000);
+    await answered;
+    expect(asked).toBe(times);
+  }
+});
+
+test("a tab in the back says how much came in, and whether one is meant", async ({
+  person,
+  room,
+}) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const id = await room(ada);
+  await Promise.all([enter(ada.page, id), enter(bo.page, id)]);
+  const title = await ada.page.title();
+  await say(ada.page, "I look away");
+  await show(ada.page, "hidden");
+  await say(bo.page, "one");
+  await expect(ada.page).toHaveTitle(`(1) ${title}`);
+  await expect(icon(ada.page)).toHaveAttribute("href", "/icon-unread.svg");
+  expect((await ada.page.request.get("/icon-unread.svg")).ok()).toBe(true);
+  await say(bo.page, "two, @Ada");
+  await expect(ada.page).toHaveTitle(`(@2) ${title}`);
+  await expect(link(ada.page, id)).toContainText("2 unread");
+  await show(ada.page, "visible");
+  await expect(ada.page).toHaveTitle(title);
+  await expect(icon(ada.page)).not.toHaveAttribute("href", "/icon-unread.svg");
+  await expect(link(ada.page, id)).not.toContainText("unread");
+});
