@@ -87,3 +87,32 @@ test("a tab in the back says how much came in, and whether one is meant", async 
   await expect(icon(ada.page)).not.toHaveAttribute("href", "/icon-unread.svg");
   await expect(link(ada.page, id)).not.toContainText("unread");
 });
+
+test("a member leaves a private room; its only owner is told why they cannot", async ({
+  person,
+  stack,
+  expectedErrors,
+}) => {
+  expectedErrors.push("409");
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const id = `attic-${Date.now().toString(36)}`;
+  const headers = { origin: stack.url };
+  const data = { id, name: "Attic", visibility: "private" };
+  await ada.context.request.post("/api/rooms", { headers, data });
+  await ada.context.request.post(`/api/rooms/${id}/members`, {
+    headers,
+    data: { email: bo.email, role: "member" },
+  });
+  await Promise.all([enter(ada.page, id), enter(bo.page, id)]);
+  await bo.page.getByRole("button", { name: "Leave this room" }).click();
+  await bo.page.getByRole("button", { name: "Stay" }).click();
+  await expect(bo.page.getByRole("button", { name: "Leave this room" })).toBeFocused();
+  await bo.page.getByRole("button", { name: "Leave this room" }).click();
+  await bo.page.getByRole("button", { name: "Leave", exact: true }).click();
+  await expect(bo.page).toHaveURL("/rooms");
+  await expect(bo.page.getByRole("list", { name: "Rooms" })).not.toContainText("Attic");
+  await ada.page.getByRole("button", { name: "Leave this room" }).click();
+  await ada.page.getByRole("button", { name: "Leave", exact: true }).click();
+  await expect(ada.page.getByRole("alert").filter({ hasText: "only owner" })).toBeVisible();
+  await expect(ada.page).toHaveURL(`/rooms/${id}`);
+});

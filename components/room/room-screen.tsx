@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useEffect, useState } from "react";
 import { RoomProvider } from "@/lib/client/react";
 import { AddPerson } from "../people/add-person";
+import { LeaveRoom } from "../people/leave-room";
 import type { Member } from "../people/members";
 import { MembersProvider } from "../people/members";
 import { PeopleList } from "../people/people-list";
@@ -84,7 +85,12 @@ function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
     keepPanels(next);
   }
 
-  const people = room.visibility === "private" && <AddPerson room={room.id} />;
+  const people = room.visibility === "private" && (
+    <>
+      <AddPerson room={room.id} />
+      <LeaveRoom room={room.id} name={room.name} person={account.id} />
+    </>
+  );
   // Positioned: words for screen readers alone would else stretch the page below the window.
   const aside = "relative w-60 shrink-0 overflow-y-auto overscroll-contain bg-sunken py-4 xl:w-64";
   const title = "px-5 pb-2 text-fine font-semibold text-quiet";

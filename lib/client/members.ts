@@ -26,3 +26,15 @@ export async function addMember(room: string, email: string): Promise<AddMemberR
     ["email"],
   );
 }
+
+export type LeaveRoomResult =
+  | { ok: true }
+  | { ok: false; code: "conflict" | "not_found" | "rate_limited" | "signed_out" | "unavailable" };
+
+/** Takes oneself off the list of a room; `conflict` where nobody else owns it. */
+export async function leaveRoom(room: string, person: string): Promise<LeaveRoomResult> {
+  const path = `/api/rooms/${encodeURIComponent(room)}/members/${encodeURIComponent(person)}`;
+  const answer = await send("DELETE", path);
+  if (answer?.status === 200) return { ok: true };
+  return refusal(answer, ["conflict", "not_found", "rate_limited", "signed_out"], []);
+}
