@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { requireUser } from "@/lib/auth/session";
 import { DeleteAccount } from "@/components/account/delete-account";
+import { KeyboardSettings } from "@/components/account/keyboard-settings";
 import { NameForm } from "@/components/account/name-form";
 import { PasswordForm } from "@/components/account/password-form";
 import { SessionsList } from "@/components/auth/sessions-list";
@@ -44,6 +45,9 @@ export default async function SettingsPage() {
       )}
       <SettingsSection id="theme" title="Theme" hint="Kept in this browser.">
         <ThemeSwitch />
+      </SettingsSection>
+      <SettingsSection id="keyboard" title="Keyboard" hint="Kept in this browser.">
+        <KeyboardSettings />
       </SettingsSection>
       <SettingsSection
         id="sign-ins"

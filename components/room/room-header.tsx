@@ -9,7 +9,7 @@ import { IconButton } from "../ui/button";
 import { Mark } from "../ui/mark";
 import { ConnectionStatus } from "./connection-status";
 import { LeaseRing } from "./lease-ring";
-import type { Panels } from "./panels";
+import type { Panel, Panels } from "./panels";
 
 export interface RoomFacts {
   id: string;
@@ -29,8 +29,8 @@ export function RoomHeader({
   room: RoomFacts;
   account: Account;
   panels: Panels;
-  onToggle: (panel: keyof Panels) => void;
-  onSheet: (panel: keyof Panels) => void;
+  onToggle: (panel: Panel) => void;
+  onSheet: (panel: Panel) => void;
 }) {
   return (
     <header className="flex h-16 shrink-0 items-center gap-2 border-b border-line pt-[env(safe-area-inset-top)] pr-4 pl-2 box-content sm:pr-5 sm:pl-4">

@@ -17,9 +17,11 @@ import { Composer } from "./composer";
 import { RoomNotices } from "./connection-banner";
 import { FollowAccount } from "./follow-account";
 import { FollowLink } from "./follow-link";
+import { GettingAbout } from "./getting-about";
 import { KnownNamesProvider } from "./known-names";
 import { loadMarkdown } from "./markdown/lazy";
-import type { Panels } from "./panels";
+import { PanelDivider } from "./panel-divider";
+import type { Panel, Panels } from "./panels";
 import { keepPanels } from "./panels";
 import type { RoomFacts } from "./room-header";
 import { RoomHeader } from "./room-header";
@@ -77,12 +79,28 @@ export function RoomScreen(props: RoomScreenProps) {
 
 function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
   const [panels, setPanels] = useState(kept);
-  const [sheet, setSheet] = useState<keyof Panels | null>(null);
+  const [sheet, setSheet] = useState<Panel | null>(null);
 
-  function toggle(panel: keyof Panels) {
+  function toggle(panel: Panel) {
     const next = { ...panels, [panel]: !panels[panel] };
     setPanels(next);
     keepPanels(next);
+  }
+
+  function divider(panel: Panel) {
+    if (!panels[panel]) return null;
+    return (
+      <PanelDivider
+        panel={panel}
+        controls={`${panel}-panel`}
+        width={panels.widths[panel]}
+        onWidth={(width, done) => {
+          const next = { ...panels, widths: { ...panels.widths, [panel]: width } };
+          setPanels(next);
+          if (done) keepPanels(next);
+        }}
+      />
+    );
   }
 
   const people = room.visibility === "private" && (
@@ -92,7 +110,7 @@ function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
     </>
   );
   // Positioned: words for screen readers alone would else stretch the page below the window.
-  const aside = "relative w-60 shrink-0 overflow-y-auto overscroll-contain bg-sunken py-4 xl:w-64";
+  const aside = "relative shrink-0 overflow-y-auto overscroll-contain bg-sunken py-4";
   const title = "px-5 pb-2 text-fine font-semibold text-quiet";
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
@@ -105,7 +123,12 @@ function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
         onSheet={setSheet}
       />
       <div className="flex min-h-0 flex-1">
-        <div className={cx(aside, "hidden border-r border-line", panels.rooms && "lg:block")}>
+        <div
+          id="rooms-panel"
+          data-region="rooms"
+          style={{ width: panels.widths.rooms }}
+          className={cx(aside, "hidden", panels.rooms && "lg:block")}
+        >
           {rooms}
         </div>
         <main id="main" className="relative flex min-w-0 flex-1 flex-col">
@@ -116,19 +139,26 @@ function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
             <Composer room={room.id} name={room.name} person={account.id} />
             <TypingLine />
           </div>
+          {/* Last, so that nobody passes them on the way to the messages. */}
+          {divider("rooms")}
+          {divider("people")}
         </main>
         {/* Scrolls, and holds nothing else that takes the keyboard. */}
         <aside
+          id="people-panel"
+          data-region="people"
           aria-label="People"
+          style={{ width: panels.widths.people }}
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
-          className={cx(aside, "hidden border-l border-line", panels.people && "lg:block")}
+          className={cx(aside, "hidden", panels.people && "lg:block")}
         >
           <h2 className={title}>People</h2>
           <PeopleList />
           {people}
         </aside>
       </div>
+      <GettingAbout room={room.id} />
       <Sheet open={sheet === "rooms"} onClose={() => setSheet(null)} title="Rooms">
         {rooms}
       </Sheet>

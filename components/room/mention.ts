@@ -1,0 +1,10 @@
+/** Writes "@Name " where the cursor stands in the message field, as if it had been typed. */
+export function mention(name: string): void {
+  const field = document.querySelector<HTMLTextAreaElement>("textarea[name=message]");
+  if (!field || field.readOnly) return;
+  field.focus();
+  const before = field.value.slice(0, field.selectionStart);
+  const gap = before === "" || /\s$/u.test(before) ? "" : " ";
+  field.setRangeText(`${gap}@${name} `, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
