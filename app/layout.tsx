@@ -8,7 +8,8 @@ export const metadata: Metadata = {
   title: { default: "Guestlist", template: "%s · Guestlist" },
   description: "Rooms for people who know each other.",
   applicationName: "Guestlist",
-  icons: { icon: "/icon.svg" },
+  icons: { icon: "/icon.svg", apple: "/icons/apple-180.png" },
+  appleWebApp: { capable: true, title: "Guestlist", statusBarStyle: "black-translucent" },
 };
 
 export const viewport: Viewport = {
