@@ -3,6 +3,7 @@ import { requireUser } from "@/lib/auth/session";
 import { DeleteAccount } from "@/components/account/delete-account";
 import { KeyboardSettings } from "@/components/account/keyboard-settings";
 import { NameForm } from "@/components/account/name-form";
+import { NotificationSettings } from "@/components/account/notification-settings";
 import { PasswordForm } from "@/components/account/password-form";
 import { SessionsList } from "@/components/auth/sessions-list";
 import { PageShell } from "@/components/shell/page-shell";
@@ -45,6 +46,13 @@ export default async function SettingsPage() {
       )}
       <SettingsSection id="theme" title="Theme" hint="Kept in this browser.">
         <ThemeSwitch />
+      </SettingsSection>
+      <SettingsSection
+        id="notifications"
+        title="Notifications"
+        hint="Off until you ask for them. Kept in this browser."
+      >
+        <NotificationSettings />
       </SettingsSection>
       <SettingsSection id="keyboard" title="Keyboard" hint="Kept in this browser.">
         <KeyboardSettings />

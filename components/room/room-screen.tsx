@@ -20,6 +20,7 @@ import { FollowLink } from "./follow-link";
 import { GettingAbout } from "./getting-about";
 import { KnownNamesProvider } from "./known-names";
 import { loadMarkdown } from "./markdown/lazy";
+import { Notifications } from "./notifications";
 import { PanelDivider } from "./panel-divider";
 import type { Panel, Panels } from "./panels";
 import { keepPanels } from "./panels";
@@ -159,6 +160,7 @@ function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
         </aside>
       </div>
       <GettingAbout room={room.id} />
+      <Notifications room={room.id} name={room.name} />
       <Sheet open={sheet === "rooms"} onClose={() => setSheet(null)} title="Rooms">
         {rooms}
       </Sheet>
