@@ -11,7 +11,7 @@ import { cx } from "../ui/cx";
 import { useCoarse } from "./use-coarse";
 
 /** Every emoji, with a search. The data is the app's own: nothing is asked of anybody else. */
-export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
+export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const coarse = useCoarse();

@@ -1,17 +1,14 @@
 "use client";
 
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { preference } from "../shell/preferences";
+import { later } from "../ui/later";
 import { cycleRegion } from "./regions";
 import { shortcutOf } from "./shortcuts";
 
 // Nobody waits for what is opened by a key now and then.
-const QuickSwitch = lazy(() =>
-  import("./quick-switch").then(({ QuickSwitch }) => ({ default: QuickSwitch })),
-);
-const ShortcutsHelp = lazy(() =>
-  import("./shortcuts-help").then(({ ShortcutsHelp }) => ({ default: ShortcutsHelp })),
-);
+const QuickSwitch = later(() => import("./quick-switch").then((file) => file.QuickSwitch));
+const ShortcutsHelp = later(() => import("./shortcuts-help").then((file) => file.ShortcutsHelp));
 
 /** The keys that work wherever the focus is, and the dialogs they open. */
 export function GettingAbout({ room }: { room: string }) {
@@ -36,10 +33,10 @@ export function GettingAbout({ room }: { room: string }) {
   // A dialog that closes late must not take the next one with it.
   const close = (which: typeof open) => () => setOpen((now) => (now === which ? null : now));
   return (
-    <Suspense fallback={null}>
-      {open === "switch" && <QuickSwitch current={room} onClose={close("switch")} />}
-      {open === "help" && <ShortcutsHelp onClose={close("help")} />}
-    </Suspense>
+    <>
+      {open === "switch" && <QuickSwitch current={room} onClose={close("switch")} missing={null} />}
+      {open === "help" && <ShortcutsHelp onClose={close("help")} missing={null} />}
+    </>
   );
 }
 

@@ -3,10 +3,12 @@
 import type { MessageView } from "@/lib/client/types";
 import { cx } from "../ui/cx";
 import { fullDate } from "../ui/format";
-import { EditField } from "./edit-field";
+import { later } from "../ui/later";
 import { MessageText } from "./message-text";
 import { useTalkState } from "./talk";
 import { tombstone } from "./talk-words";
+
+const EditField = later(() => import("./edit-field").then((file) => file.EditField));
 
 /** The words of a message, or the field in which its author changes them. */
 export function MessageBody({ message }: { message: MessageView }) {
@@ -21,7 +23,10 @@ export function MessageBody({ message }: { message: MessageView }) {
 function OwnWords({ message, seq }: { message: MessageView; seq: number }) {
   const editing = useTalkState((state) => (state.editing?.seq === seq ? state.editing : null));
   if (!editing) return <Words message={message} />;
-  return <EditField seq={seq} text={editing.text ?? message.text} />;
+  const words = <Words message={message} />;
+  return (
+    <EditField seq={seq} text={editing.text ?? message.text} waiting={words} missing={words} />
+  );
 }
 
 function Words({ message }: { message: MessageView }) {

@@ -6,17 +6,19 @@ import { useRoomClient } from "@/lib/client/react";
 import type { MessageView } from "@/lib/client/types";
 import { cx } from "../ui/cx";
 import { clockTime, fullDate } from "../ui/format";
+import { later } from "../ui/later";
 import { anchorOf } from "./anchor";
 import { DeleteQuestion } from "./delete-question";
-import { MessageActions } from "./message-actions";
 import { MessageBody } from "./message-body";
-import { MessageMenu } from "./message-menu";
 import { Quote } from "./quote";
 import { Reactions } from "./reactions";
 import { notSent } from "./send-words";
 import { UndoneLine } from "./undone-line";
 import { useCoarse } from "./use-coarse";
 import { useNearness } from "./use-nearness";
+
+const MessageActions = later(() => import("./message-actions").then((file) => file.MessageActions));
+const MessageMenu = later(() => import("./message-menu").then((file) => file.MessageMenu));
 
 const STATES = { pending: ", sending", sent: "", failed: ", not sent" };
 const CHANGES = { edit: ", saving", delete: ", deleting" };
@@ -71,10 +73,15 @@ export const MessageLine = memo(function MessageLine({
       {state === "failed" && <Failed message={message} />}
       {stored && undone && <UndoneLine message={stored} undone={undone} />}
       {stored && !deleted && coarse && (
-        <MessageMenu message={stored} onDelete={() => setAsking(true)} />
+        <MessageMenu message={stored} onDelete={() => setAsking(true)} missing={null} />
       )}
       {stored && !deleted && !coarse && near && !asking && (
-        <MessageActions message={stored} hold={hold} onDelete={() => setAsking(true)} />
+        <MessageActions
+          message={stored}
+          hold={hold}
+          onDelete={() => setAsking(true)}
+          missing={null}
+        />
       )}
     </article>
   );
