@@ -1,17 +1,21 @@
 import { useRoom } from "@/lib/client/react";
+import type { KnownName } from "./mentions";
 import { findMentions, namesToFind } from "./mentions";
+import { unreadOf } from "./visit";
 
-/** Others' messages in this room that are not read yet, and whether one of them mentions the reader. */
+/** How many of others' messages in this room are not read yet, and whether one mentions the reader. */
 export function useUnread(): { count: number; mentioned: boolean } {
-  const unread = useRoom((view) =>
-    view.messages.filter(
-      (message) => !message.mine && !message.deleted && (message.seq ?? 0) > view.readSeq,
-    ),
-  );
-  const own = useRoom((view) => view.me?.name);
-  const names = namesToFind([], own);
-  const mentioned = unread.some(({ text }) =>
-    findMentions(text, names).some((piece) => piece.kind === "mention"),
-  );
-  return { count: unread.length, mentioned };
+  return useRoom(({ messages, readSeq, me }) => {
+    const count = unreadOf(messages, readSeq);
+    const names = namesToFind([], me?.name);
+    const mentioned =
+      count > 0 &&
+      messages.some(
+        ({ mine, seq = 0, text }) => !mine && seq > readSeq && isMentioned(text, names),
+      );
+    return { count, mentioned };
+  });
 }
+
+const isMentioned = (text: string, names: readonly KnownName[]): boolean =>
+  findMentions(text, names).some((piece) => piece.kind === "mention");
