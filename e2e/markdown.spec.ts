@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { enter, expect, messages, say, test } from "./fixtures";
 
 test("Markdown is drawn for everybody, and code can be copied", async ({ person, room }) => {
@@ -42,3 +43,31 @@ test("where the drawing of Markdown cannot be fetched, messages are read as they
   await ada.page.reload();
   await expect(messages(ada.page).getByRole("strong")).toHaveText("Still");
 });
+
+for (const theme of ["light", "dark"] as const) {
+  test(`axe finds nothing in a private room full of Markdown and mentions, ${theme}`, async ({
+    demo,
+  }) => {
+    const { page } = await demo("ada");
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await enter(page, "founders");
+    await say(
+      page,
+      `**${theme}** \`code\` ~~gone~~ [link](https://example.com) @Grace Obi, @Ada Marlow`,
+    );
+    await say(page, "> quote\n\n1. one\n2. two\n\n```ts\nconst a = 1;\n```");
+    await expect(messages(page).getByRole("code").last()).toBeVisible();
+    await page.getByRole("button", { name: "Leave this room" }).click();
+    await expect(page.getByRole("group", { name: "Leave Founders?" })).toBeFocused();
+    // A narrow page, as at 400 % zoom, keeps everything within it.
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      const beside = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(beside).toBeLessThanOrEqual(0);
+    }
+  });
+}

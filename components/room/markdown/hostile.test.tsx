@@ -59,6 +59,12 @@ describe("hostile text", () => {
     );
   });
 
+  it("keeps marks stacked on a letter within their message", () => {
+    const drawn = (text: string) => renderToStaticMarkup(<MessageText text={text} />);
+    expect(drawn(`a${"\u0301".repeat(40)}`)).toContain("overflow-clip");
+    expect(drawn("Vi\u0323\u0302t nam")).not.toContain("overflow-clip");
+  });
+
   const repeated = (part: string) => part.repeat(4_000 / part.length);
   it.each(
     [
