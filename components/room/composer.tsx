@@ -7,6 +7,7 @@ import { useRoom, useRoomClient } from "@/lib/client/react";
 import { Button } from "../ui/button";
 import { cx } from "../ui/cx";
 import { useHydrated } from "../ui/use-hydrated";
+import { useTouch } from "../ui/use-touch";
 import { CompletionList } from "./completion/completion-list";
 import { useCompletion } from "./completion/use-completion";
 import { keepDraft, readDraft } from "./draft";
@@ -14,7 +15,6 @@ import { charactersLeft, leftWords } from "./length";
 import { REFUSED } from "./send-words";
 import { grow } from "./grow";
 import { ReplyBar } from "./reply-bar";
-import { useCoarse } from "./use-coarse";
 import { useComposerTalk } from "./use-composer-talk";
 
 /**
@@ -24,7 +24,7 @@ import { useComposerTalk } from "./use-composer-talk";
 export function Composer({ room, name, person }: { room: string; name: string; person: string }) {
   const client = useRoomClient();
   const hydrated = useHydrated();
-  const touch = useCoarse();
+  const touch = useTouch();
   const { phase, role } = useRoom((view) => ({
     phase: view.connection.phase,
     role: view.me?.role,

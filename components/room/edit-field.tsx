@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useRoomClient } from "@/lib/client/react";
 import { Button } from "../ui/button";
 import { cx } from "../ui/cx";
+import { useTouch } from "../ui/use-touch";
 import { grow } from "./grow";
 import { charactersLeft, leftWords } from "./length";
 import { useTalk } from "./talk";
@@ -15,6 +16,7 @@ export function EditField({ seq, text }: { seq: number; text: string }) {
   const client = useRoomClient();
   const talk = useTalk();
   const field = useRef<HTMLTextAreaElement>(null);
+  const touch = useTouch();
   const [left, setLeft] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
 
@@ -37,7 +39,8 @@ export function EditField({ seq, text }: { seq: number; text: string }) {
     // Safari ends a composition before the key that ended it: 229 tells.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key === "Escape") talk.stopEditing();
-    else if (event.key === "Enter" && !event.shiftKey) save();
+    // As in the composer: where there is no Shift to break a line with, Enter does.
+    else if (event.key === "Enter" && !event.shiftKey && !touch) save();
     else return;
     event.preventDefault();
   }
@@ -53,7 +56,6 @@ export function EditField({ seq, text }: { seq: number; text: string }) {
         defaultValue={text}
         rows={1}
         dir="auto"
-        maxLength={20_000}
         onInput={(event) => {
           grow(event.currentTarget);
           setLeft(charactersLeft(event.currentTarget.value));
@@ -68,7 +70,7 @@ export function EditField({ seq, text }: { seq: number; text: string }) {
         </p>
       )}
       <div className="flex items-center gap-2 pt-2">
-        <Button small look="primary" title="Save (Enter)" onClick={save}>
+        <Button small look="primary" title={touch ? "Save" : "Save (Enter)"} onClick={save}>
           Save
         </Button>
         <Button small look="quiet" title="Cancel (Esc)" onClick={() => talk.stopEditing()}>

@@ -8,15 +8,15 @@ import type {
 } from "frimousse";
 import { EmojiPicker as Picker } from "frimousse";
 import { cx } from "../ui/cx";
-import { useCoarse } from "./use-coarse";
+import { useTouch } from "../ui/use-touch";
 
 /** Every emoji, with a search. The data is the app's own: nothing is asked of anybody else. */
 export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const coarse = useCoarse();
+  const touch = useTouch();
   // With a thumb a keyboard would come up over what one is about to choose from.
-  useEffect(() => (coarse ? list : search).current?.focus(), [coarse]);
+  useEffect(() => (touch ? list : search).current?.focus(), [touch]);
   return (
     <Picker.Root
       emojibaseUrl="/emoji"

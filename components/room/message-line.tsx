@@ -7,6 +7,7 @@ import type { MessageView } from "@/lib/client/types";
 import { cx } from "../ui/cx";
 import { clockTime, fullDate } from "../ui/format";
 import { later } from "../ui/later";
+import { useTouch } from "../ui/use-touch";
 import { anchorOf } from "./anchor";
 import { DeleteQuestion } from "./delete-question";
 import { MessageBody } from "./message-body";
@@ -14,7 +15,6 @@ import { Quote } from "./quote";
 import { Reactions } from "./reactions";
 import { notSent } from "./send-words";
 import { UndoneLine } from "./undone-line";
-import { useCoarse } from "./use-coarse";
 import { useNearness } from "./use-nearness";
 
 const MessageActions = later(() => import("./message-actions").then((file) => file.MessageActions));
@@ -33,7 +33,7 @@ export const MessageLine = memo(function MessageLine({
   first: boolean;
 }) {
   const { user, ts, state, seq, deleted, replyTo, reactions, changing, undone } = message;
-  const coarse = useCoarse();
+  const touch = useTouch();
   const { near, hold, handlers } = useNearness();
   const [asking, setAsking] = useState(false);
   const stored = seq === undefined ? null : { ...message, seq };
@@ -53,7 +53,7 @@ export const MessageLine = memo(function MessageLine({
       {...handlers}
       className={cx(
         "group/line relative -mx-2 rounded-house px-2 py-0.5 hover:bg-hover/60 data-marked:bg-accent-wash",
-        coarse && stored && "pr-9",
+        touch && stored && "pr-9",
         "transition-colors duration-[var(--quick)]",
       )}
     >
@@ -69,13 +69,13 @@ export const MessageLine = memo(function MessageLine({
       {replyTo !== undefined && !deleted && <Quote seq={replyTo} />}
       <MessageBody message={message} />
       {stored && reactions && !deleted && <Reactions seq={stored.seq} reactions={reactions} />}
-      {stored && asking && <DeleteQuestion seq={stored.seq} onClose={stopAsking} />}
+      {stored && asking && !deleted && <DeleteQuestion seq={stored.seq} onClose={stopAsking} />}
       {state === "failed" && <Failed message={message} />}
       {stored && undone && <UndoneLine message={stored} undone={undone} />}
-      {stored && !deleted && coarse && (
+      {stored && !deleted && touch && (
         <MessageMenu message={stored} onDelete={() => setAsking(true)} missing={null} />
       )}
-      {stored && !deleted && !coarse && near && !asking && (
+      {stored && !deleted && !touch && near && !asking && (
         <MessageActions
           message={stored}
           hold={hold}
