@@ -1,6 +1,7 @@
 import type { RefObject } from "react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { MessageView } from "@/lib/client/types";
+import { seqOf } from "./anchor";
 import type { Place } from "./place";
 import { placeOf, returnTo } from "./place";
 import type { VisitView } from "./use-visit";
@@ -91,8 +92,15 @@ export function useTranscriptScroll(
     if (!visit || visit === started || seeking) return;
     setStarted(visit);
     const line = scroller.current?.querySelector("[data-new]");
-    // Whoever has read nothing yet has no place to come back to.
-    if (!line || !scroller.current || newSeq === null || visit.readSeq === 0) return;
+    // A link to one message leads there; whoever has read nothing yet has no place to come back to.
+    if (
+      !line ||
+      seqOf(location.hash) !== null ||
+      !scroller.current ||
+      newSeq === null ||
+      visit.readSeq === 0
+    )
+      return;
     const { top } = scroller.current.getBoundingClientRect();
     scroller.current.scrollTop += line.getBoundingClientRect().top - top - ABOVE_NEW_PX;
     lookAround();
