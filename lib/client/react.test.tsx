@@ -30,6 +30,18 @@ describe("a room in React", () => {
     vi.restoreAllMocks();
   });
 
+  it("begins as the server drew it, also in a part that is hydrated when the room is live", () => {
+    const Early = () => (useRoomClient().send("already said"), null);
+    const Late = () => <p>{useRoom((view) => view.messages.length)}</p>;
+    const html = renderToString(
+      <RoomProvider options={OPTIONS}>
+        <Early />
+        <Late />
+      </RoomProvider>,
+    );
+    expect(html).toBe("<p>0</p>");
+  });
+
   it("says what is missing where no provider is around", () => {
     const Lost = () => (useRoomClient(), null);
     expect(() => renderToString(<Lost />)).toThrow("RoomProvider");

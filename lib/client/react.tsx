@@ -13,7 +13,12 @@ import { createRoomClient } from "./create";
 import { createPick } from "./pick";
 import type { RoomClient, RoomClientOptions, RoomView } from "./types";
 
-const ClientContext = createContext<RoomClient | null>(null);
+interface Held {
+  client: RoomClient;
+  /** As the server drew it: what is hydrated late must begin with the same, however live the room is. */
+  initial: RoomView;
+}
+const ClientContext = createContext<Held | null>(null);
 
 /** Holds the connection to one room for as long as it is mounted. */
 export function RoomProvider({
@@ -33,7 +38,11 @@ export function RoomProvider({
 }
 
 function OneRoom({ options, children }: { options: RoomClientOptions; children: ReactNode }) {
-  const [client] = useState(() => createRoomClient(options));
+  const [held] = useState((): Held => {
+    const client = createRoomClient(options);
+    return { client, initial: client.getSnapshot() };
+  });
+  const { client } = held;
   useEffect(() => {
     // StrictMode and quick navigation mount and unmount at once: nothing is dialled for that.
     const timer = setTimeout(() => client.start(), 0);
@@ -42,24 +51,25 @@ function OneRoom({ options, children }: { options: RoomClientOptions; children: 
       client.stop();
     };
   }, [client]);
-  return <ClientContext value={client}>{children}</ClientContext>;
+  return <ClientContext value={held}>{children}</ClientContext>;
+}
+
+function useHeld(): Held {
+  const held = useContext(ClientContext);
+  if (!held) throw new Error("useRoomClient needs a RoomProvider around it");
+  return held;
 }
 
 /** The client of the room around; throws outside a `RoomProvider`. */
-export function useRoomClient(): RoomClient {
-  const client = useContext(ClientContext);
-  if (!client) throw new Error("useRoomClient needs a RoomProvider around it");
-  return client;
-}
+export const useRoomClient = (): RoomClient => useHeld().client;
 
 /**
  * A part of the room. The component draws again only when that part has changed; an object or array
  * made by the selector is compared by its parts.
  */
 export function useRoom<T>(selector: (view: RoomView) => T): T {
-  const client = useRoomClient();
+  const { client, initial } = useHeld();
   const [pick] = useState(createPick<RoomView, T>);
-  const [initial] = useState(() => client.getSnapshot());
   const read = useCallback(() => pick(selector, client.getSnapshot()), [pick, selector, client]);
   const readInitial = useCallback(() => pick(selector, initial), [pick, selector, initial]);
   return useSyncExternalStore(client.subscribe, read, readInitial);
