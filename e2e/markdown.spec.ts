@@ -39,7 +39,7 @@ test("where the drawing of Markdown cannot be fetched, messages are read as they
   await enter(ada.page, id);
   await say(ada.page, "**Still** here");
   await expect(messages(ada.page).first()).toContainText("**Still** here");
-  await ada.page.unrouteAll();
+  await ada.page.unrouteAll({ behavior: "wait" });
   await ada.page.reload();
   await expect(messages(ada.page).getByRole("strong")).toHaveText("Still");
 });
