@@ -94,7 +94,9 @@ test("a page that may not come in says why in its middle, and offers only what c
   expectedErrors.push("403", "429");
   const ada = await person("Ada");
   const { page } = ada;
-  await page.route("**/api/party/token", (route) => route.fulfill({ status: 403, json: {} }));
+  await page.route("**/api/party/token", (route) =>
+    route.fulfill({ status: 403, json: { code: "forbidden", message: "" } }),
+  );
   await page.goto("/rooms/general");
   await expect(connection(page)).toHaveText(/^Stopped/);
   await expect(page.getByRole("main")).toContainText("You may not be in this room any more.");

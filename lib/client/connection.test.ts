@@ -101,6 +101,9 @@ describe("an answer of the token route", () => {
     { status: 200, body: { token: "" } },
     { status: 200, body: "<html>" },
     { status: 418 },
+    { status: 401, body: "<html>" },
+    { status: 403, body: {} },
+    { status: 404, body: "<html>" },
     "network",
     "hang",
   ])("%o is tried again, and is never taken for signed out", async (answer) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { API_ERRORS } from "../api/errors";
 import { createFakeClock } from "./testing/fake-clock";
-import { requestToken } from "./token-request";
+import { requestToken, VERDICTS } from "./token-request";
 
 function ask(answer: () => Promise<Response>) {
   const clock = createFakeClock();
@@ -54,6 +55,43 @@ describe("a token request", () => {
     ["no object", null],
   ])("takes a 200 with %s for a passing failure", async (_, body) => {
     const { given } = ask(async () => Response.json(body));
+    expect(await given).toEqual({ kind: "later" });
+  });
+
+  it.each(Object.entries(VERDICTS))(
+    "believes %s with the app's code for it",
+    async (key, verdict) => {
+      const { code = "", answer } = verdict ?? {};
+      const status = Number(key);
+      const { given } = ask(async () => Response.json({ code, message: "" }, { status }));
+      expect(await given).toEqual(answer);
+      expect(API_ERRORS).toHaveProperty(`${code}.status`, status);
+    },
+  );
+
+  const html = "<!doctype html><title>Sign in to the airport</title>";
+  it.each(
+    Object.keys(VERDICTS).flatMap((key) => [
+      [key, "a page", html],
+      [key, "nothing", null],
+      [key, "JSON of somebody else", '{"error":"Not Found"}'],
+      [key, "another code", '{"code":"unavailable"}'],
+      [
+        key,
+        "too long a body",
+        `{"code":"${VERDICTS[Number(key)]?.code}","x":"${"x".repeat(9_000)}"}`,
+      ],
+    ]),
+  )("takes %s with %s for a passing failure", async (key, _, body) => {
+    const headers = { "retry-after": "7" };
+    const { given } = ask(async () => new Response(body, { status: Number(key), headers }));
+    expect(await given).toEqual({ kind: "later", retryAfterMs: 7_000 });
+  });
+
+  it("does not wait for the end of a refusal that has none", async () => {
+    const endless = new ReadableStream({ start: (body) => body.enqueue(new Uint8Array(1)) });
+    const { given, clock } = ask(async () => new Response(endless, { status: 403 }));
+    await clock.advance(10_000);
     expect(await given).toEqual({ kind: "later" });
   });
 

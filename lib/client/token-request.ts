@@ -1,23 +1,42 @@
 import * as v from "valibot";
 import { MAX_TOKEN_CHARACTERS, TOKEN_REQUEST_TIMEOUT_MS } from "../protocol";
+import { readBounded } from "./bounded-body";
 
-/** Every answer the token route can mean for a connection; a closed set. */
+/**
+ * Every answer the token route can mean for a connection; a closed set. A status alone is no word of
+ * the app: a captive portal, a proxy or a deploy in the making answers 401, 403 and 404 too. What
+ * ends a connection is believed only with the app's own code beside it.
+ */
 export type TokenAnswer =
   /** `sessionEndsInMs`: how long the login session behind it still lasts. */
   | { kind: "token"; token: string; sessionEndsInMs?: number }
-  /** 401: the login session has ended. */
+  /** 401 `signed_out`: the login session has ended. */
   | { kind: "signed_out" }
-  /** 403: signed in, and not allowed into this room. */
+  /** 403 `forbidden`: signed in, and not allowed into this room. */
   | { kind: "forbidden" }
-  /** 404 */
+  /** 404 `not_found` */
   | { kind: "no_room" }
-  /** 429, 503, other failures, no network, no answer in time, an answer that makes no sense. */
+  /** 429, 503, other failures, a refusal that is not the app's, no network, no answer in time, an answer that makes no sense. */
   | { kind: "later"; retryAfterMs?: number }
-  /** 400, 405, 413, 415: asking again will not help. */
+  /** 400, 405, 413, 415, each with its code: asking again will not help. */
   | { kind: "misconfigured" };
+
+/** The app's last words by status: the code that has to stand in the body, and what it means. */
+export const VERDICTS: Partial<Record<number, { code: string; answer: TokenAnswer }>> = {
+  400: { code: "bad_request", answer: { kind: "misconfigured" } },
+  401: { code: "signed_out", answer: { kind: "signed_out" } },
+  403: { code: "forbidden", answer: { kind: "forbidden" } },
+  404: { code: "not_found", answer: { kind: "no_room" } },
+  405: { code: "method_not_allowed", answer: { kind: "misconfigured" } },
+  413: { code: "too_large", answer: { kind: "misconfigured" } },
+  415: { code: "unsupported_media_type", answer: { kind: "misconfigured" } },
+};
 
 /** An hour: longer than any pause a route of ours asks for, short enough to recover from a wrong one. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
+
+/** More than a token and all that stands beside it. */
+const MAX_ANSWER_BYTES = 4 * MAX_TOKEN_CHARACTERS;
 
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
@@ -26,6 +45,8 @@ const TokenBody = v.object({
   // What only a warning hangs on must not cost a good token.
   sessionExpiresInMs: v.fallback(v.optional(v.pipe(v.number(), v.minValue(0))), undefined),
 });
+
+const RefusalBody = v.object({ code: v.string() });
 
 export interface TokenDeps {
   fetch: typeof fetch;
@@ -74,28 +95,28 @@ async function ask(
     redirect: "error",
     signal,
   });
-  switch (response.status) {
-    case 200: {
-      const parsed = v.safeParse(TokenBody, await response.json());
-      if (!parsed.success) return { kind: "later" };
-      const { token, sessionExpiresInMs: sessionEndsInMs } = parsed.output;
-      return { kind: "token", token, ...(sessionEndsInMs !== undefined && { sessionEndsInMs }) };
-    }
-    case 401:
-      return { kind: "signed_out" };
-    case 403:
-      return { kind: "forbidden" };
-    case 404:
-      return { kind: "no_room" };
-    case 400:
-    case 405:
-    case 413:
-    case 415:
-      return { kind: "misconfigured" };
-    default: {
-      const retryAfterMs = retryAfter(response.headers);
-      return { kind: "later", ...(retryAfterMs !== null && { retryAfterMs }) };
-    }
+  if (response.status === 200) {
+    const parsed = v.safeParse(TokenBody, await readJson(response));
+    if (!parsed.success) return { kind: "later" };
+    const { token, sessionExpiresInMs: sessionEndsInMs } = parsed.output;
+    return { kind: "token", token, ...(sessionEndsInMs !== undefined && { sessionEndsInMs }) };
+  }
+  const verdict = VERDICTS[response.status];
+  if (verdict) {
+    const parsed = v.safeParse(RefusalBody, await readJson(response));
+    if (parsed.success && parsed.output.code === verdict.code) return verdict.answer;
+  }
+  const retryAfterMs = retryAfter(response.headers);
+  return { kind: "later", ...(retryAfterMs !== null && { retryAfterMs }) };
+}
+
+/** Null for what is no JSON, or too much of it. */
+async function readJson(response: Response): Promise<unknown> {
+  const text = await readBounded(response, MAX_ANSWER_BYTES);
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 

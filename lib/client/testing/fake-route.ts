@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../protocol";
+import { VERDICTS } from "../token-request";
 import type { FakeClock } from "./fake-clock";
 
 export interface Issued {
@@ -10,6 +11,12 @@ export interface Issued {
 }
 export type RouteAnswer =
   { status: number; retryAfter?: string; body?: unknown } | "ok" | "network" | "hang";
+
+/** `{code, message}`, as the app refuses. */
+function refusal(status: number, body?: unknown, headers = new Headers()): Response {
+  const own = { code: VERDICTS[status]?.code ?? "unavailable", message: "" };
+  return Response.json(body ?? own, { status, headers });
+}
 
 /** The token route: answers as it is told to, remembers what it was asked and what it gave out. */
 export function createFakeRoute(clock: FakeClock, lifeMs = 60_000) {
@@ -39,11 +46,11 @@ export function createFakeRoute(clock: FakeClock, lifeMs = 60_000) {
         const isOver = clock.now() >= route.sessionEndsAt;
         const reply = () => {
           if (answer === "network") return reject(new TypeError("fetch failed"));
-          if (isOver) return resolve(Response.json({}, { status: 401 }));
+          if (isOver) return resolve(refusal(401));
           if (answer === "ok") return resolve(Response.json(issue(use)));
           const headers = new Headers();
           if (answer.retryAfter) headers.set("retry-after", answer.retryAfter);
-          resolve(Response.json(answer.body ?? {}, { status: answer.status, headers }));
+          resolve(refusal(answer.status, answer.body, headers));
         };
         if (route.delayMs > 0) clock.setTimeout(reply, route.delayMs);
         else reply();
