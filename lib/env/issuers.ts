@@ -1,12 +1,11 @@
 import * as v from "valibot";
 import { isLoopback } from "../protocol/address";
-import { LEASE_SECONDS } from "../protocol/limits";
+import { LEASE_SECONDS, OUTSIDE_TOKEN_SECONDS } from "../protocol/limits";
 import { Role } from "../protocol/values";
 import { ConfigurationProblem } from "./problem";
 
 const VARIABLE = "PARTY_TRUSTED_ISSUERS";
 const MAX_ISSUERS = 4;
-const DAY_SECONDS = 86_400;
 
 /** Asymmetric ones only (RFC 7518, RFC 8037): who verifies must not be able to mint. */
 const ALGORITHMS = [
@@ -61,7 +60,7 @@ const Issuer = v.strictObject({
   rooms: v.optional(v.pipe(v.array(RoomRule), v.minLength(1))),
   leaseSeconds: v.optional(Seconds(LEASE_SECONDS.max), LEASE_SECONDS.default),
   /** `exp - iat`, at the most. */
-  maxLifeSeconds: v.optional(Seconds(DAY_SECONDS), 3_600),
+  maxLifeSeconds: v.optional(Seconds(OUTSIDE_TOKEN_SECONDS), 3_600),
 });
 
 /** An issuer beside the app whose tokens open some rooms. */

@@ -79,6 +79,8 @@ export const TYPING_SEND_INTERVAL_MS = 2_000;
 export const TYPING_EXPIRES_MS = 6_000;
 
 export const TOKEN_SECONDS = { default: 60, min: 10, max: 120 } as const;
+/** A token of another issuer that is trusted may live as long as this. */
+export const OUTSIDE_TOKEN_SECONDS = 86_400;
 /** A token with which a server calls over HTTP may not be presented for longer. */
 export const SERVER_TOKEN_SECONDS = 60;
 export const LEASE_SECONDS = { default: 300, min: 3, max: 3_600 } as const;

@@ -9,9 +9,14 @@ export interface Until {
   reason?: string | undefined;
 }
 /** What the app pushed holds against tokens that were minted before. */
-interface Pushed {
+export interface Pushed {
   at: number;
   until: number;
+  /** `at` is on the clock by which the app's tokens are dated, and not on the party's own. */
+  byApp?: true;
+}
+export interface Removal extends Pushed {
+  reason: string;
 }
 export interface PushedRole extends Pushed {
   role: Role;

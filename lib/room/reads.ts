@@ -2,6 +2,7 @@ import { passKeys } from "./entry";
 import type { HttpEvent, Reads, RoomEvent } from "./events";
 import { askedPage, missedIn, resumeChanges, resumePage } from "./history";
 import { keys } from "./keys";
+import { pushKeys } from "./push";
 import type { RoomState } from "./state";
 
 /** What a step needs to know beyond the state: looked up first, handed in as `found`. */
@@ -73,6 +74,6 @@ function httpReads(state: RoomState, event: HttpEvent): Reads {
     case "say":
       return { keys: [...spent, keys.sent(state.epoch, event.as.id, event.id)], stale };
     default:
-      return { keys: spent, stale };
+      return { keys: [...spent, ...pushKeys(event)], stale };
   }
 }
