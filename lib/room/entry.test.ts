@@ -82,7 +82,7 @@ describe("entering and renewing", () => {
     ["behind", -5_000],
   ])("hold a demotion against older tokens where the app's clock is %s the party's", (_, skew) => {
     const world = new World();
-    world.join("ada", { role: "owner" });
+    world.join("ada", { role: "owner", issuedAt: world.now + skew });
     const before = world.pass("ada", { role: "owner", issuedAt: world.now + skew });
     world.now += 3_000;
     const minted = { presentableUntil: world.now + 60_000, issuedAt: world.now + skew };
@@ -92,6 +92,37 @@ describe("entering and renewing", () => {
     world.now += 1_000;
     world.refresh("ada", world.pass("ada", { issuedAt: world.now + skew }));
     expect(world.of("ada", "auth.refreshed")[0]?.role).toBe("member");
+  });
+
+  it.each([
+    ["awake", () => undefined],
+    ["woken from hibernation", (world: World) => world.restart()],
+  ])("let no older token raise the role of a newer one, in a room %s", (_, meanwhile) => {
+    const world = new World();
+    const older = { role: "moderator", issuedAt: world.now } as const;
+    world.join("ada1", older);
+    world.now += 5_000;
+    world.refresh("ada1", world.pass("ada", { role: "member" }));
+    world.now += 5_000;
+    world.refresh("ada1", world.pass("ada", { role: "member" }));
+    meanwhile(world);
+    const between = { role: "moderator", issuedAt: world.now - 2_000 } as const;
+    world.join("ada2", between);
+    expect(world.of("ada2", "welcome")[0]?.role).toBe("member");
+    world.refresh("ada2", world.pass("ada", older));
+    expect(world.of("ada2", "auth.refreshed")[0]?.role).toBe("member");
+    expect(world.of("ada1", "auth.updated")).toEqual([]);
+    world.now += 1_000;
+    world.refresh("ada2", world.pass("ada", { role: "owner" }));
+    expect(world.of("ada2", "auth.refreshed")[0]?.role).toBe("owner");
+    expect(world.state.people.get("ada")?.role).toBe("owner");
+  });
+
+  it("keep the name that the newest token said", () => {
+    const world = new World();
+    world.join("ada1", { user: { id: "ada", name: "Countess" } });
+    world.join("ada2", { user: { id: "ada", name: "Ada" }, issuedAt: world.now - 1 });
+    expect(world.of("ada2", "welcome")[0]?.user.name).toBe("Countess");
   });
 
   it("replace the oldest connection of a person, and turn people away from a full room", () => {

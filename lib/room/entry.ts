@@ -2,6 +2,7 @@ import type { Draft } from "./draft";
 import type { Pass } from "./events";
 import { keys } from "./keys";
 import type { Role, UserRef } from "../protocol/values";
+import type { Person } from "./state";
 
 /** A stored sanction or role: in force until a time, or for good. */
 export interface Until {
@@ -66,16 +67,27 @@ export function spend(draft: Draft, token: Spendable) {
   for (const key of draft.found.stale) draft.delete.add(key);
 }
 
-/** A role that the app pushed is newer than the one in a token minted before. */
+/**
+ * A role that the app pushed is newer than the one in a token minted before, and so is the one in a
+ * newer token of a person who is here: who comes last with an old token does not bring it back.
+ */
 export function roleOf(draft: Draft, pass: Pass): Role {
   const pushed = draft.stored<PushedRole>(keys.role(pass.user.id));
-  return isNewer(draft, pushed, pass) ? pushed.role : pass.role;
+  if (isNewer(draft, pushed, pass)) return pushed.role;
+  return knownBetter(draft, pass)?.role ?? pass.role;
 }
 
-/** The person of a pass, under the name that the app pushed after it was minted. */
+/** The person of a pass, under the name that the app pushed, or a newer token said, after it was minted. */
 export function userOf(draft: Draft, pass: Pass): UserRef {
   const pushed = draft.stored<PushedName>(keys.name(pass.user.id));
-  return isNewer(draft, pushed, pass) ? { ...pass.user, name: pushed.name } : pass.user;
+  const user = knownBetter(draft, pass)?.user ?? pass.user;
+  return isNewer(draft, pushed, pass) ? { ...user, name: pushed.name } : user;
+}
+
+/** The person as a newer token has said, if they are here. */
+function knownBetter(draft: Draft, pass: Pass): Person | null {
+  const known = draft.people.get(pass.user.id);
+  return known?.issuedAt !== undefined && pass.issuedAt < known.issuedAt ? known : null;
 }
 
 const isNewer = <T extends Pushed>(draft: Draft, pushed: T | undefined, pass: Pass): pushed is T =>

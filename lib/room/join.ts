@@ -52,7 +52,7 @@ export function join(draft: Draft, event: Join): void {
     },
     buckets: {},
   });
-  greet(draft, user, roleOf(draft, pass));
+  greet(draft, user, roleOf(draft, pass), pass.issuedAt);
   draft.welcomed = id;
   draft.send(id, welcome(draft, event, lease));
   if (draft.typing.size > 0) draft.send(id, { type: "typing", users: typists(draft) });

@@ -37,11 +37,15 @@ export function settle(draft: Draft, userId: string, leave: "grace" | "now" = "g
   if (changed) draft.diff.updated.push(view);
 }
 
-/** A verified token says who somebody is: a new person, or news of one who is here. */
-export function greet(draft: Draft, user: UserRef, role: Role): void {
+/**
+ * A verified token says who somebody is: a new person, or news of one who is here.
+ * @param issuedAt when it was minted
+ */
+export function greet(draft: Draft, user: UserRef, role: Role, issuedAt: number): void {
   const known = draft.people.get(user.id);
   if (known) {
-    draft.people.set(user.id, { ...known, user, role });
+    // Stored even where nobody sees a difference: which token is the newest outlives hibernation.
+    write(draft, { ...known, user, role, issuedAt: Math.max(known.issuedAt ?? 0, issuedAt) });
     return settle(draft, user.id);
   }
   const shown: PresentUser = {
@@ -51,7 +55,7 @@ export function greet(draft: Draft, user: UserRef, role: Role): void {
     connections: draft.connectionsOf(user.id).length,
     lastSeen: draft.now,
   };
-  write(draft, { user, role, shown, leavesAt: null });
+  write(draft, { user, role, issuedAt, shown, leavesAt: null });
   draft.diff.joined.push(shown);
 }
 
@@ -84,10 +88,10 @@ export const typists = (draft: Draft): { id: string; name: string }[] =>
   });
 
 function write(draft: Draft, person: Person): void {
-  const { user, role, shown, leavesAt } = person;
+  const { user, role, issuedAt, shown, leavesAt } = person;
   draft.people.set(user.id, person);
   draft.delete.delete(keys.here(user.id));
-  draft.put.set(keys.here(user.id), { user, role, shown, leavesAt } satisfies Here);
+  draft.put.set(keys.here(user.id), { user, role, issuedAt, shown, leavesAt } satisfies Here);
 }
 
 /** `lastSeen` alone is no news. */

@@ -28,7 +28,7 @@ export function refresh(draft: Draft, { connection, id, presented, share }: Refr
   draft.keep(connection, { ...lease.kept, user });
   const role = roleOf(draft, pass);
   updateRole(draft, pass.user.id, role, connection);
-  greet(draft, user, role);
+  greet(draft, user, role, pass.issuedAt);
   draft.effects.push({ type: "count", what: "refreshes" });
   const { leaseMs, refreshInMs } = lease;
   draft.send(connection, { type: "auth.refreshed", id, leaseMs, refreshInMs, role });

@@ -61,6 +61,8 @@ export type BucketName = "messages" | "other" | "refusals" | "bad";
 export interface Person {
   readonly user: UserRef;
   readonly role: Role;
+  /** When the newest of the tokens was minted that said who this is; an older one says nothing new. */
+  readonly issuedAt?: number | undefined;
   /** What the others were told last. */
   readonly shown: PresentUser;
   /** Set while no connection is left: when the others will be told. */
@@ -68,7 +70,7 @@ export interface Person {
   readonly bucket?: Bucket | undefined;
 }
 /** What storage keeps of a person who is here. */
-export type Here = Pick<Person, "user" | "role" | "shown" | "leavesAt">;
+export type Here = Pick<Person, "user" | "role" | "issuedAt" | "shown" | "leavesAt">;
 
 export interface Meta {
   room: string;
