@@ -140,7 +140,7 @@ describe("a lease", () => {
 });
 
 describe("keys that cannot be had", () => {
-  it("are answered as often as it is tried, and cost nobody the connection", () => {
+  it("are answered again and again, and cost nobody the connection", () => {
     const world = new World();
     world.join("ada");
     const presented = { ok: false, code: "unavailable" } as const;
@@ -150,5 +150,21 @@ describe("keys that cannot be had", () => {
       expect(world.of("ada", "error")).toMatchObject([{ code: "unavailable", retryable: true }]);
     }
     expect(world.closed.size).toBe(0);
+  });
+
+  it("are limited in how often they are answered, as every refusal is", () => {
+    const world = new World();
+    world.join("ada");
+    const presented = { ok: false, code: "unavailable" } as const;
+    const insist = (times: number) => {
+      for (let i = 0; i < times; i++) {
+        world.do({ type: "refresh", connection: "ada", id: "r", presented, share: 0.5 });
+      }
+    };
+    insist(60);
+    expect(world.closed.size).toBe(0);
+    insist(1);
+    expect(world.of("ada", "error").at(-1)).toMatchObject({ id: "r", code: "rate_limited" });
+    expect(world.closed.get("ada")).toBe("4429 rate_limited");
   });
 });

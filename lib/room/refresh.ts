@@ -61,10 +61,11 @@ function objectionCode(draft: Draft, pass: Pass): ErrorCode | null {
 
 /** Socket, identity and lease stay as they were; who keeps presenting bad tokens is sent away. */
 function refuseRefresh(draft: Draft, kept: Kept, id: string, code: ErrorCode): void {
-  // Keys that cannot be had say nothing about who presents.
-  const refusedRefreshes = kept.refusedRefreshes + (code === "unavailable" ? 0 : 1);
-  draft.keep(kept.id, { refusedRefreshes });
   draft.effects.push({ type: "refused", reason: `refresh_${code}`, user: kept.user.id });
+  // Keys that cannot be had say nothing about who presents, but asking for them is not free.
+  if (code === "unavailable") return draft.refuse(kept.id, code, id);
+  const refusedRefreshes = kept.refusedRefreshes + 1;
+  draft.keep(kept.id, { refusedRefreshes });
   draft.send(kept.id, errorFrame(code, { id }));
   if (refusedRefreshes >= REFUSED_REFRESHES_IN_A_ROW) draft.close(kept.id, 4401);
 }
