@@ -31,7 +31,6 @@ describe("the gate", () => {
       "other use": await party.mint("ada", { use: "refresh" }),
       "server use": await party.mint("ada", { use: "server" }),
       "too long life": await party.mint("ada", { life: 3_600 }),
-      "from the future": await party.mint("ada", { issuedIn: 60 }),
       "empty person": await party.mint("ada", { sub: "" }),
       "other type": await party.mint("ada", { header: { typ: "JWT" } }),
       "unknown key": await party.mint("ada", { header: { kid: "../../dev/null" } }),
@@ -94,6 +93,7 @@ describe("the gate", () => {
 
   it.each([
     ["expired", { issuedIn: -100, life: 60 }, 4401, "token_expired", "token_expired"],
+    ["of a clock that runs ahead", { issuedIn: 60 }, 4401, "unauthorized", "unauthorized"],
     ["for another room", { room: "engineering" }, 4403, "forbidden", "forbidden"],
   ])("tells a browser that its token is %s", async (_what, options, code, reason, error) => {
     const client = party.dial(await party.mint("ada", options));

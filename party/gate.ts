@@ -54,13 +54,18 @@ async function admit(
     log("refused", { reason: "keys_unavailable", room });
     return closeAtOnce("unavailable", 1013);
   }
-  if (!verified.ok && verified.reason !== "expired") {
+  if (!verified.ok && verified.reason !== "expired" && verified.reason !== "future") {
     return deny("unauthorized", verified.reason, room);
   }
   const { claims } = verified;
   if (claims.room !== room) {
     log("refused", { reason: "other_room", room, user: claims.sub });
     return closeAtOnce("forbidden", 4403);
+  }
+  if (!verified.ok && verified.reason === "future") {
+    // Of a clock that runs ahead: a browser could not read a 401, and would try for ever.
+    log("refused", { reason: "future", room, user: claims.sub });
+    return closeAtOnce("unauthorized", 4401, "unauthorized");
   }
   if (!verified.ok) {
     log("refused", { reason: "token_expired", room, user: claims.sub });

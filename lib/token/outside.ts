@@ -14,6 +14,7 @@ const DEFAULT_NAME = "Guest";
 const Times = v.object({
   iat: NumericDate,
   exp: NumericDate,
+  nbf: v.optional(NumericDate),
   jti: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(256))),
 });
 
@@ -49,12 +50,17 @@ export function createOutsideVerifier(trusted: TrustedIssuer): Verifier {
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
       });
     } catch (error) {
-      // The last thing that is looked at, so such a token is genuine; what to say is decided later.
-      if (error instanceof errors.JWTExpired) return { payload: error.payload };
+      // The last things that are looked at, so such a token is genuine; what to say is decided later.
+      if (error instanceof errors.JWTExpired || isEarly(error)) return { payload: error.payload };
       return { reason: reasonOf(error) };
     }
   }
 }
+
+const isEarly = (error: unknown): error is errors.JWTClaimValidationFailed =>
+  error instanceof errors.JWTClaimValidationFailed &&
+  error.claim === "nbf" &&
+  error.reason === "check_failed";
 
 function hasFitHeader(token: unknown, { algorithms, type }: TrustedIssuer): boolean {
   const header = readHeader(token);
@@ -74,10 +80,9 @@ async function judge(
   const times = v.safeParse(Times, payload);
   const person = personOf(payload, trusted);
   if (!times.success || !person) return wrong;
-  const { iat, exp, jti } = times.output;
+  const { iat, nbf = iat, exp, jti } = times.output;
   if (exp - iat < 1 || exp - iat > trusted.maxLifeSeconds) return wrong;
   const seconds = now / 1000;
-  if (iat > seconds + CLOCK_TOLERANCE_SECONDS) return { ok: false, reason: "future" };
   const claims: Presented = {
     iss: trusted.issuer,
     aud: TOKEN_AUDIENCE,
@@ -87,6 +92,9 @@ async function judge(
     jti: jti === undefined ? null : await ownName(trusted.name, jti),
     ...{ iat, exp, lease: trusted.leaseSeconds, sess_exp: exp, use: "connect" },
   };
+  if (Math.max(iat, nbf) > seconds + CLOCK_TOLERANCE_SECONDS) {
+    return { ok: false, reason: "future", claims };
+  }
   return seconds >= exp ? { ok: false, reason: "expired", claims } : { ok: true, claims };
 }
 

@@ -62,7 +62,9 @@ export function createOwnVerifier({
       if (life < 1 || life > MAX_TOKEN_LIFE_SECONDS[claims.use])
         return { ok: false, reason: "claims" };
       if (claims.use !== use) return { ok: false, reason: "wrong_use" };
-      if (claims.iat > seconds + CLOCK_TOLERANCE_SECONDS) return { ok: false, reason: "future" };
+      if (claims.iat > seconds + CLOCK_TOLERANCE_SECONDS) {
+        return { ok: false, reason: "future", claims };
+      }
       const end = Math.min(claims.exp + CLOCK_TOLERANCE_SECONDS, claims.sess_exp);
       if (seconds >= end) return { ok: false, reason: "expired", claims };
       return { ok: true, claims };

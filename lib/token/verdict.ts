@@ -10,8 +10,6 @@ export type Refusal =
   | "claims"
   /** Genuine, but minted for another use. */
   | "wrong_use"
-  /** Genuine, but of a clock that runs ahead. */
-  | "future"
   /** The check itself failed. */
   | "unverifiable"
   /** The keys to check it with cannot be had right now: the one refusal that trying again may mend. */
@@ -19,8 +17,8 @@ export type Refusal =
 
 export type Verified =
   | { ok: true; claims: Presented }
-  /** Genuine in every respect, but presented too late. */
-  | { ok: false; reason: "expired"; claims: Presented }
+  /** Genuine in every respect, but presented too late, or too early: of a clock that runs ahead. */
+  | { ok: false; reason: "expired" | "future"; claims: Presented }
   | { ok: false; reason: Refusal };
 
 export interface Expected {
