@@ -48,6 +48,19 @@ test("a room that did not hear of a revocation is told again until it has, and o
   ]);
 });
 
+test("rooms past what is waited for at once are not told again, and the log says how many", async () => {
+  const rooms = Array.from({ length: 1_003 }, (_, i) => `room-${i}`);
+  for (const room of rooms) down.add(room);
+  await revokeSession(rooms, "s1", "signed_out");
+  expect(logged()).toEqual([
+    expect.objectContaining({ event: "revocation_unconfirmed", rooms: 1_003 }),
+    expect.objectContaining({ event: "revocation_not_insisted", rooms: 3 }),
+  ]);
+  down.clear();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([timesTold("room-999"), timesTold("room-1000")]).toEqual([2, 1]);
+});
+
 test("it is given up once everything that was open must have ended by itself", async () => {
   down.add("gone");
   await revokeSession(["gone"], "s1", "signed_out");

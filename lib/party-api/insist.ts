@@ -17,7 +17,8 @@ let waiting = 0;
  * `tell` says whether its room needs no other try; it never rejects.
  *
  * Lasts as long as this process: a function that is frozen after its answer, or a restart, gives it
- * up, and the leases end by themselves.
+ * up, and the leases end by themselves. So are rooms past what is waited for at once; the log says
+ * how many.
  */
 export function insist(
   event: string,
@@ -28,6 +29,9 @@ export function insist(
   logEvent(`${event}_unconfirmed`, { rooms: rooms.length });
   const taken = rooms.slice(0, Math.max(0, MAX_WAITING - waiting));
   waiting += taken.length;
+  if (taken.length < rooms.length) {
+    logEvent(`${event}_not_insisted`, { rooms: rooms.length - taken.length });
+  }
   const until = Date.now() + longestHoldMs(serverEnv());
   inBackground(() =>
     Promise.all(
