@@ -8,14 +8,24 @@ import { bold, dim, run, say, Stop } from "./lib/say.mjs";
 
 const PRIVATE = "PARTY_TOKEN_PRIVATE_JWK";
 const SET = "PARTY_TOKEN_JWKS";
+/** When the key that signs was made; only this command reads it. */
+const ROTATED_AT = "PARTY_TOKEN_ROTATED_AT";
+/** How long a token may be presented after its key signed last, by two clocks that differ. */
+export const OLD_TOKENS_LIVE_MS = 140_000;
 const USAGE = "Say what to do: npm run keys show, npm run keys rotate, or npm run keys retire.";
+const FORCE =
+  "Where the old key must go at once, and its tokens with it: npm run keys retire -- --now";
 const here = (file) => path.relative(ROOT, file) || file;
 
-/** `npm run keys show|rotate|retire`: the keys of party tokens, in `.env.local`. */
-export function keys(command, file = ENV_FILE) {
+/**
+ * `npm run keys show|rotate|retire`: the keys of party tokens, in `.env.local`.
+ * @param {{now?: number, force?: boolean}} [options] `force`: retire a key that may have signed
+ *   tokens which live
+ */
+export function keys(command, file = ENV_FILE, { now = Date.now(), force = false } = {}) {
   if (command === "show") return show(read(file));
-  if (command === "rotate") return rotate(file);
-  if (command === "retire") return retire(file);
+  if (command === "rotate") return rotate(file, now);
+  if (command === "retire") return retire(file, now, force);
   throw new Stop(USAGE);
 }
 
@@ -28,13 +38,13 @@ function show(pair) {
   say(JSON.stringify(pair.keySet));
 }
 
-function rotate(file) {
+function rotate(file, now) {
   const before = read(file);
   if (before.keySet.keys.length > 1) {
     throw new Stop("There is a previous key still: npm run keys retire takes it out first.");
   }
   const after = rotated(before);
-  write(file, after);
+  write(file, after, { [ROTATED_AT]: new Date(now).toISOString() });
   say(`A new key signs: ${after.privateJwk.kid}`);
   say(`The old one is accepted still: ${before.privateJwk.kid}`);
   say(`Both are in ${here(file)}. ${bold("On this machine:")} start again, and it is done.
@@ -45,19 +55,34 @@ ${bold("In a deployment,")} in this order, so that no token meets a party that d
      and no connection is cut.
   2. App: set ${SET}, wait until every instance has it, then set
      ${PRIVATE} from ${here(file)}.
-  3. Two minutes later: npm run keys retire.`);
+  3. Two minutes after that: npm run keys retire.`);
 }
 
-function retire(file) {
+function retire(file, now, force) {
   const before = read(file);
   const gone = before.keySet.keys.filter(({ kid }) => kid !== before.privateJwk.kid);
   if (gone.length === 0) throw new Stop("There is no previous key.");
+  if (!force) refuseTooEarly(file, now);
   write(file, retired(before));
   for (const { kid } of gone) say(`Taken out: ${kid}`);
   say(`${bold("On this machine:")} start again, and it is done.
 ${bold("In a deployment:")} set ${SET} as npm run keys show prints it, on the app, and on the party
 where it holds keys and not an address. Not earlier than two minutes after the app's last instance
 has signed with the old key: until then one of its tokens may be on its way.`);
+}
+
+/** Taken out any earlier, the old key would take living tokens with it. */
+function refuseTooEarly(file, now) {
+  const rotatedAt = Date.parse(readEnvFile(file)[ROTATED_AT] ?? "");
+  if (Number.isNaN(rotatedAt)) {
+    throw new Stop(`When the keys were rotated is not known: ${ROTATED_AT} is not in ${here(file)}.
+${FORCE}`);
+  }
+  const seconds = Math.ceil((rotatedAt + OLD_TOKENS_LIVE_MS - now) / 1000);
+  if (seconds > 0) {
+    throw new Stop(`Too early: the old key may have signed tokens that live. Again in ${seconds} s.
+${FORCE}`);
+  }
 }
 
 function read(file) {
@@ -77,10 +102,12 @@ function read(file) {
   throw new Stop(`${PRIVATE} and ${SET} in ${here(file)} do not fit: npm start mends that.`);
 }
 
-function write(file, { privateJwk, keySet }) {
-  changeInEnvFile(file, { [PRIVATE]: JSON.stringify(privateJwk), [SET]: JSON.stringify(keySet) });
+function write(file, { privateJwk, keySet }, more = {}) {
+  const pair = { [PRIVATE]: JSON.stringify(privateJwk), [SET]: JSON.stringify(keySet) };
+  changeInEnvFile(file, { ...pair, ...more });
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  await run(async () => keys(process.argv[2]));
+  const [command, ...flags] = process.argv.slice(2);
+  await run(async () => keys(command, ENV_FILE, { force: flags.includes("--now") }));
 }

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { parsePartyEnv } from "../lib/env/party";
 import { parseServerEnv } from "../lib/env/server";
 import { validEnvironment } from "../lib/env/testing";
-import { keys } from "./keys.mjs";
+import { CLOCK_TOLERANCE_SECONDS, TOKEN_SECONDS } from "../lib/protocol/limits";
+import { keys, OLD_TOKENS_LIVE_MS } from "./keys.mjs";
 import { addToEnvFile, changeInEnvFile, readEnvFile } from "./lib/env-file.mjs";
 import { makeTokenKeys } from "./lib/keys.mjs";
 
@@ -30,6 +31,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+const later = () => ({ now: Date.now() + OLD_TOKENS_LIVE_MS });
 const kids = () => {
   const env = readEnvFile(file);
   const signs = JSON.parse(env.PARTY_TOKEN_PRIVATE_JWK).kid;
@@ -43,14 +45,36 @@ it("rotate makes a new key that signs, and keeps the old one accepted; retire ta
   expect(fresh).not.toBe(old);
   expect(accepted).toEqual([fresh, old]);
   expect(() => keys("rotate", file)).toThrow(/retire/);
-  keys("retire", file);
+  keys("retire", file, later());
   expect(kids()).toEqual({ signs: fresh, accepted: [fresh] });
-  expect(() => keys("retire", file)).toThrow(/no previous key/);
+  expect(() => keys("retire", file, later())).toThrow(/no previous key/);
+});
+
+it("retire waits until no token of the old key can live, and goes ahead where it is told to", () => {
+  const now = Date.parse("2026-01-01T00:00:00Z");
+  const longest = (TOKEN_SECONDS.max + 2 * CLOCK_TOLERANCE_SECONDS) * 1000;
+  keys("rotate", file, { now });
+  const { accepted } = kids();
+  expect(() => keys("retire", file, { now })).toThrow(/Again in 140 s/);
+  expect(() => keys("retire", file, { now: now + longest - 1 })).toThrow(/--now/);
+  expect(kids().accepted).toEqual(accepted);
+  keys("retire", file, { now: now + longest });
+  expect(kids().accepted).toHaveLength(1);
+  keys("rotate", file, { now: now + longest });
+  keys("retire", file, { now: now + longest, force: true });
+  expect(kids().accepted).toHaveLength(1);
+});
+
+it("retire does not guess when a rotation was that it knows nothing of", () => {
+  keys("rotate", file);
+  changeInEnvFile(file, { PARTY_TOKEN_ROTATED_AT: "" });
+  expect(() => keys("retire", file, later())).toThrow(/is not known/);
+  expect(kids().accepted).toHaveLength(2);
 });
 
 it("both sides start with what each step leaves", () => {
   for (const command of ["rotate", "retire"]) {
-    keys(command, file);
+    keys(command, file, { force: true });
     const { NEXTAUTH_SECRET: _unused, ...made } = readEnvFile(file);
     const app = parseServerEnv(validEnvironment(made));
     const { jwks } = parsePartyEnv({
@@ -63,7 +87,9 @@ it("both sides start with what each step leaves", () => {
 });
 
 it("never prints a private key, and the file stays its owner's", () => {
-  for (const command of ["show", "rotate", "show", "retire", "show"]) keys(command, file);
+  for (const command of ["show", "rotate", "show", "retire", "show"]) {
+    keys(command, file, { force: true });
+  }
   const printed = said.mock.calls.flat().join("");
   expect(printed).toContain(kids().signs);
   expect(printed).not.toContain(JSON.parse(readEnvFile(file).PARTY_TOKEN_PRIVATE_JWK).d);
