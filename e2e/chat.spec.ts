@@ -90,13 +90,15 @@ test("a message is shown at once as pending, and waits while the line is cut", a
 test("a reload keeps what was said, and older pages come on demand without a jump", async ({
   person,
   room,
+  fill,
 }) => {
   const ada = await person("Ada");
   const id = await room(ada);
+  await fill(id, 69);
   await enter(ada.page, id);
-  for (let index = 1; index <= 70; index++) await say(ada.page, `Line ${index}`);
+  await say(ada.page, "Line 70");
   await expect(messages(ada.page).last()).toContainText("Line 70");
-  await expect(ada.page.getByText(/sending|pending/i)).toHaveCount(0, { timeout: 20_000 });
+  await expect(ada.page.getByText(/sending|pending/i)).toHaveCount(0);
   await ada.page.reload();
   await expect(connection(ada.page)).toHaveText(/^Live/);
   await expect(messages(ada.page).last()).toContainText("Line 70");

@@ -6,9 +6,11 @@ import {
   type Locator,
   type Page,
 } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+import { makeSecret } from "../scripts/lib/keys.mjs";
 import { ownStack } from "../scripts/lib/own-stack.mjs";
 
-type Stack = Awaited<ReturnType<typeof ownStack>>;
+type Stack = Awaited<ReturnType<typeof ownStack>> & { apiKey: string };
 
 export interface Account {
   name: string;
@@ -35,6 +37,8 @@ interface PerTest {
   stranger(options?: BrowserContextOptions): Promise<Page>;
   /** A public room nobody has spoken in. */
   room(owner: Person): Promise<string>;
+  /** Fills a room with `count` lines, "Line 1" and on, said by two who are not there. */
+  fill(room: string, count: number, from?: number): Promise<void>;
   /** Errors of the page that this test expects, as parts of their text. */
   expectedErrors: string[];
 }
@@ -58,9 +62,10 @@ export const test = base.extend<PerTest, PerWorker>({
   mode: ["start", { option: true, scope: "worker" }],
   stack: [
     async ({ stackEnv, liveKeys, mode }, use) => {
-      const env = { LIMIT_TOKENS_PER_MINUTE: "10000", ...stackEnv };
+      const apiKey = makeSecret();
+      const env = { LIMIT_TOKENS_PER_MINUTE: "10000", PARTY_API_KEY: apiKey, ...stackEnv };
       const stack = await ownStack(env, { liveKeys, mode });
-      await use(stack);
+      await use({ ...stack, apiKey });
       await stack.stop();
       // A promise of every test in the file: no token, cookie or address of a person in any log.
       const leaks = stack.log.filter((line) => /eyJ|token=|session-token|@example\.com/.test(line));
@@ -114,6 +119,27 @@ export const test = base.extend<PerTest, PerWorker>({
         password: "correct horse battery",
       }),
     );
+  },
+
+  fill: async ({ stack }, use) => {
+    await use(async (room, count, from = 1) => {
+      for (let line = from; line < from + count; line++) {
+        const answer = await fetch(`http://${stack.partyHost}/parties/main/${room}/messages`, {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${stack.apiKey}`,
+            "content-type": "application/json",
+          },
+          body: JSON.stringify({
+            id: randomUUID(),
+            // Some are longer than a line of the page.
+            text: `Line ${line}${line % 5 ? "" : ", and more words about it".repeat(20)}`,
+            as: `guest-${Math.floor(line / 3) % 2}`,
+          }),
+        });
+        expect(answer.status).toBe(200);
+      }
+    });
   },
 
   room: async ({ stack }, use) => {

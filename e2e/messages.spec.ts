@@ -12,9 +12,6 @@ import {
   transcript,
   type Person,
 } from "./fixtures";
-import { apiKey, fill } from "./fill";
-
-test.use({ stackEnv: { PARTY_API_KEY: apiKey } });
 
 const withText = (page: Page, text: string): Locator => messages(page).filter({ hasText: text });
 
@@ -136,7 +133,7 @@ test("the owner deletes somebody else's words, and everybody sees that it was a 
 test("a reply quotes its source and leads to it, even one that is not loaded", async ({
   person,
   room,
-  stack,
+  fill,
 }) => {
   const { ada, bo, id } = await two(person, room);
   await say(ada.page, "Shall we dance?");
@@ -154,7 +151,7 @@ test("a reply quotes its source and leads to it, even one that is not loaded", a
   await quote.click();
   await expect(messages(ada.page).first()).toBeFocused();
 
-  await fill(stack.partyHost, id, 60);
+  await fill(id, 60);
   await expect(withText(ada.page, "Line 60")).toBeVisible();
   await act(withText(ada.page, "Gladly"), "Reply");
   await say(ada.page, "At last");
@@ -281,7 +278,7 @@ test("everything can be done with the keyboard alone", async ({ person, room }) 
   await expect(transcript(ada.page)).toBeFocused();
 });
 
-test("a link to one message opens the room at it", async ({ person, room, stack }) => {
+test("a link to one message opens the room at it", async ({ person, room, fill }) => {
   const { ada, bo, id } = await two(person, room);
   await ada.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await say(ada.page, "The very first");
@@ -289,7 +286,7 @@ test("a link to one message opens the room at it", async ({ person, room, stack 
   await expect(messages(ada.page).getByRole("button", { name: "Link copied" })).toBeVisible();
   const link = await ada.page.evaluate(() => navigator.clipboard.readText());
   expect(link).toMatch(new RegExp(`/rooms/${id}#m-1$`));
-  await fill(stack.partyHost, id, 60);
+  await fill(id, 60);
   await expect(withText(ada.page, "Line 60")).toBeVisible();
   await bo.page.goto("/rooms");
   await bo.page.goto(link);

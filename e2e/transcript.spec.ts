@@ -1,32 +1,5 @@
 import type { Page } from "@playwright/test";
-import { randomUUID } from "node:crypto";
-import { makeSecret } from "../scripts/lib/keys.mjs";
-import { enter, expect, messages, say, test as base, transcript } from "./fixtures";
-
-const apiKey = makeSecret();
-
-const test = base.extend<{
-  /** Fills a room with `count` lines, "Line 1" and on, said by somebody who is not there. */
-  fill(room: string, count: number, from?: number): Promise<void>;
-}>({
-  fill: async ({ stack }, use) => {
-    await use(async (room, count, from = 1) => {
-      for (let line = from; line < from + count; line++) {
-        const answer = await fetch(`http://${stack.partyHost}/parties/main/${room}/messages`, {
-          method: "POST",
-          headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
-          body: JSON.stringify({
-            id: randomUUID(),
-            text: `Line ${line}${line % 5 ? "" : ", and more words about it".repeat(20)}`,
-            as: `guest-${Math.floor(line / 3) % 2}`,
-          }),
-        });
-        expect(answer.status).toBe(200);
-      }
-    });
-  },
-});
-test.use({ stackEnv: { PARTY_API_KEY: apiKey } });
+import { enter, expect, messages, say, test, transcript } from "./fixtures";
 
 const toEnd = (page: Page) => page.getByRole("button", { name: /new messages?|to the newest/i });
 const newLine = (page: Page) => transcript(page).getByRole("separator", { name: "New" });

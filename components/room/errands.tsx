@@ -2,13 +2,12 @@
 
 import { useEffect } from "react";
 import { FollowLink } from "./follow-link";
-import { GettingAbout } from "./getting-about";
 import { loadMarkdown } from "./markdown/lazy";
 import { Notifications } from "./notifications";
 import { TabBadge } from "./tab-badge";
 
 /**
- * What a room does without being seen: the badge of its tab, notifications, keys, links to messages.
+ * What a room does without being seen: the badge of its tab, notifications, links to messages.
  * Fetched once the page is alive, as is what people will want next.
  */
 export function Errands({ room, name }: { room: string; name: string }) {
@@ -25,7 +24,6 @@ export function Errands({ room, name }: { room: string; name: string }) {
     <>
       <TabBadge />
       <FollowLink />
-      <GettingAbout room={room} />
       <Notifications room={room} name={name} />
     </>
   );

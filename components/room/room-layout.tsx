@@ -9,6 +9,7 @@ import { cx } from "../ui/cx";
 import { Sheet } from "../ui/sheet";
 import { Composer } from "./composer";
 import { RoomNotices } from "./connection-banner";
+import { GettingAbout } from "./getting-about";
 import { PanelDivider } from "./panel-divider";
 import type { Panel } from "./panels";
 import { keepPanels } from "./panels";
@@ -100,6 +101,7 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
           {people}
         </aside>
       </div>
+      <GettingAbout room={room.id} />
       <Sheet open={sheet === "rooms"} onClose={() => setSheet(null)} title="Rooms">
         {rooms}
       </Sheet>
