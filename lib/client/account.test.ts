@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as account from "./account";
 import { onAccountEvent } from "./account-channel";
+import { tellReturn } from "./provider-return";
 
 interface Asked {
   path: string;
@@ -163,4 +164,51 @@ test("other tabs hear of a sign-in and a sign-out that worked, and of nothing el
   await account.signOut();
   await expect.poll(() => heard).toEqual(["signed_in", "signed_out"]);
   stop();
+});
+
+describe("the way back from a provider", () => {
+  const leave = async () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal("sessionStorage", {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+      removeItem: (key: string) => kept.delete(key),
+    });
+    vi.stubGlobal("window", { location: { assign: vi.fn() } });
+    answers = json(200, { url: "https://github.com/login/oauth/authorize?x" });
+    await account.signInWith("github", "/rooms");
+  };
+  const hear = () => {
+    const heard: unknown[] = [];
+    return { heard, stop: onAccountEvent((event) => heard.push(event)) };
+  };
+
+  test("is told to the other tabs by the first page after it, and by no other", async () => {
+    const { heard, stop } = hear();
+    await leave();
+    tellReturn();
+    tellReturn();
+    answers = json(200, { url: "http://localhost:3000/rooms" });
+    await account.signOut();
+    await expect.poll(() => heard).toEqual(["signed_in", "signed_out"]);
+    stop();
+  });
+
+  test("that ended in a sign-in by password is not told twice", async () => {
+    const { heard, stop } = hear();
+    await leave();
+    answers = json(200, { url: "http://localhost:3000/rooms" });
+    await account.signIn(ada);
+    tellReturn();
+    await account.signOut();
+    await expect.poll(() => heard).toEqual(["signed_in", "signed_out"]);
+    stop();
+  });
+
+  test("is no trouble where the browser keeps nothing", async () => {
+    await leave();
+    vi.stubGlobal("sessionStorage", undefined);
+    expect(await account.signInWith("github", "/rooms")).toBe(true);
+    expect(tellReturn).not.toThrow();
+  });
 });

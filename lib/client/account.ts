@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { tellTabs } from "./account-channel";
 import { errorOf, type Fields, postAuth, refusal, send, urlOf } from "./account-http";
+import { noteDeparture, takeNote } from "./provider-return";
 
 /**
  * The account routes for the page. Nothing here rejects; a silent or confused server is `unavailable`.
@@ -64,6 +65,7 @@ export async function signIn(given: { email: string; password: string }): Promis
     return { ok: false, code: "throttled", retryAfterSeconds: answer.retryAfterSeconds };
   }
   if (answer.status !== 200 || errorOf(answer.body)) return { ok: false, code: "unavailable" };
+  takeNote();
   tellTabs("signed_in");
   return { ok: true };
 }
@@ -76,6 +78,7 @@ export async function signInWith(
   const answer = await postAuth(`signin/${provider}`, { callbackUrl });
   const url = answer?.status === 200 ? urlOf(answer.body) : null;
   if (!url || errorOf(answer?.body)) return false;
+  noteDeparture();
   window.location.assign(url);
   return true;
 }
