@@ -6,8 +6,8 @@ const root = process.getuid?.() === 0;
 export default defineConfig({
   testDir: "e2e",
   fullyParallel: false,
-  // Most of a test is waiting: for leases, graces and other people. Two cores serve four of them.
-  workers: 4,
+  // Most of a test is waiting: for leases, graces and other people. Two cores serve three of them.
+  workers: 3,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
