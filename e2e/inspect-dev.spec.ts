@@ -75,6 +75,8 @@ test("under glass: the token decoded, events in order, and every trouble at the 
 
   await press("401");
   await press("Drop the socket");
+  // The wait before a dial has grown by now.
+  await press("Try now");
   await expect(phase).toHaveText("signed_out");
   await happened("token asked for, to connect", "token route answers 401 (made up here)");
 });

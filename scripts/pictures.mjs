@@ -123,10 +123,16 @@ await run(async () => {
         await live(page);
         await shoot(page, "room");
         if (device === "phone") {
-          await page.locator("header").getByRole("button", { name: /people/i }).click();
+          await page
+            .locator("header")
+            .getByRole("button", { name: /people/i })
+            .click();
           await shoot(page, "room-people");
           await page.goBack();
-          await page.locator("header").getByRole("button", { name: /^rooms/i }).click();
+          await page
+            .locator("header")
+            .getByRole("button", { name: /^rooms/i })
+            .click();
           await shoot(page, "room-rooms");
           await page.goBack();
         }
