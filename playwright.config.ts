@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
 const root = process.getuid?.() === 0;
+const browser = process.env.HEADLESS_SHELL_PATH ?? process.env.CHROMIUM_PATH;
 
 /** The two-people tests. Each worker starts an app and a party of its own: see e2e/fixtures.ts. */
 export default defineConfig({
@@ -17,10 +18,11 @@ export default defineConfig({
     browserName: "chromium",
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
-    trace: "retain-on-failure",
+    // A trace of everything costs as much as the tests: E2E_TRACE=1 for those that failed.
+    trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
-      ...(process.env.CHROMIUM_PATH && { executablePath: process.env.CHROMIUM_PATH }),
+      ...(browser && { executablePath: browser }),
       // Chromium refuses its own sandbox to root, as in most containers.
       args: root ? ["--no-sandbox"] : [],
     },

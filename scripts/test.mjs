@@ -33,12 +33,14 @@ const vitest = (project) => async (folder, files) => {
 };
 
 async function e2e(folder, files) {
-  const { findBrowser } = await import("./lib/browser.mjs");
+  const { findBrowser, findHeadlessShell } = await import("./lib/browser.mjs");
   const file = path.join(folder, "e2e.json");
   const args = ["test", "--reporter=list,json", ...files];
   if (process.env.CI) args.push("--forbid-only");
+  const browser = await findBrowser();
   const { status } = await node("playwright", args, {
-    CHROMIUM_PATH: await findBrowser(),
+    CHROMIUM_PATH: browser,
+    HEADLESS_SHELL_PATH: (!process.env.CHROMIUM_PATH && findHeadlessShell()) || browser,
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   });
   return counted(status, file, ({ stats }) => [stats.expected, stats.unexpected + stats.flaky]);
