@@ -204,3 +204,14 @@ export function listen(page: Page) {
   });
   return heard;
 }
+
+/** What a tab in the background, or one that is back, looks like to its page. */
+export async function hide(page: Page, hidden: boolean) {
+  await page.evaluate(
+    (state) => {
+      Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    },
+    hidden ? "hidden" : "visible",
+  );
+}

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { enter, expect, messages, say, test } from "./fixtures";
+import { enter, expect, hide, messages, say, test } from "./fixtures";
 
 /** Notifications of a browser that nobody looks at: what was asked, and what was shown. */
 async function watchNotifications(page: Page, answer: NotificationPermission) {
@@ -32,16 +32,6 @@ const log = (page: Page) =>
     const { shown, asked } = window as unknown as Log;
     return { shown, asked };
   });
-
-async function hide(page: Page, hidden: boolean) {
-  await page.evaluate(
-    (state) => {
-      Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
-      document.dispatchEvent(new Event("visibilitychange"));
-    },
-    hidden ? "hidden" : "visible",
-  );
-}
 
 test("nobody is asked or notified who has not switched it on; then only while the page is hidden", async ({
   person,

@@ -1,4 +1,4 @@
-import { enter, expect, listen, people, test } from "./fixtures";
+import { enter, expect, hide, listen, people, test } from "./fixtures";
 
 // Minutes pass at once here: no renewal may fall into them.
 test.use({ stackEnv: { PARTY_LEASE_SECONDS: "3600" } });
@@ -76,16 +76,10 @@ test("who hides the page is away, in words and since when, until it is seen agai
   const id = await room(ada);
   await Promise.all([enter(ada.page, id), enter(bo.page, id)]);
   const other = people(ada.page).filter({ hasText: "Bo" });
-  // Headless pages are never hidden by another one in front of them.
-  const become = (state: "hidden" | "visible") =>
-    bo.page.evaluate((now) => {
-      Object.defineProperty(document, "visibilityState", { configurable: true, get: () => now });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, state);
   await expect(other).toContainText("here");
-  await become("hidden");
+  await hide(bo.page, true);
   await expect(other).toContainText("away");
   await expect(other).toContainText("last seen");
-  await become("visible");
+  await hide(bo.page, false);
   await expect(other).toContainText("here");
 });

@@ -1,18 +1,11 @@
 import type { Page } from "@playwright/test";
-import { enter, expect, messages, say, test } from "./fixtures";
+import { enter, expect, hide, messages, say, test } from "./fixtures";
 
 // Minutes pass at once here: no renewal may fall into them.
 test.use({ stackEnv: { PARTY_LEASE_SECONDS: "3600" } });
 
 const link = (page: Page, room: string) =>
   page.getByRole("navigation", { name: "Rooms" }).locator(`a[href="/rooms/${room}"]`);
-
-/** What the page is told when its tab goes to the back or comes to the front. */
-const show = (page: Page, state: "hidden" | "visible") =>
-  page.evaluate((value) => {
-    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => value });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, state);
 
 const icon = (page: Page) => page.locator('link[rel~="icon"]').first();
 
@@ -74,7 +67,7 @@ test("a tab in the back says how much came in, and whether one is meant", async 
   await Promise.all([enter(ada.page, id), enter(bo.page, id)]);
   const title = await ada.page.title();
   await say(ada.page, "I look away");
-  await show(ada.page, "hidden");
+  await hide(ada.page, true);
   await say(bo.page, "one");
   await expect(ada.page).toHaveTitle(`(1) ${title}`);
   await expect(icon(ada.page)).toHaveAttribute("href", "/icon-unread.svg");
@@ -82,7 +75,7 @@ test("a tab in the back says how much came in, and whether one is meant", async 
   await say(bo.page, "two, @Ada");
   await expect(ada.page).toHaveTitle(`(@2) ${title}`);
   await expect(link(ada.page, id)).toContainText("2 unread");
-  await show(ada.page, "visible");
+  await hide(ada.page, false);
   await expect(ada.page).toHaveTitle(title);
   await expect(icon(ada.page)).not.toHaveAttribute("href", "/icon-unread.svg");
   await expect(link(ada.page, id)).not.toContainText("unread");

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { enter, expect, messages, say, test, transcript } from "./fixtures";
+import { enter, expect, hide, messages, say, test, transcript } from "./fixtures";
 
 const toEnd = (page: Page) => page.getByRole("button", { name: /new messages?|to the newest/i });
 const newLine = (page: Page) => transcript(page).getByRole("separator", { name: "New" });
@@ -261,14 +261,3 @@ test("what is read in one tab is read in the other, and in the list of rooms", a
   await expect(messages(ada.page)).toHaveCount(4);
   await expect(newLine(ada.page)).toHaveCount(0);
 });
-
-/** What a tab in the background looks like to its page. */
-async function hide(page: Page, hidden: boolean) {
-  await page.evaluate(
-    (state) => {
-      Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
-      document.dispatchEvent(new Event("visibilitychange"));
-    },
-    hidden ? "hidden" : "visible",
-  );
-}

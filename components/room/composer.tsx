@@ -10,8 +10,9 @@ import { useHydrated } from "../ui/use-hydrated";
 import { useTouch } from "../ui/use-touch";
 import { CompletionList } from "./completion/completion-list";
 import { useCompletion } from "./completion/use-completion";
+import { CharactersLeft } from "./characters-left";
 import { keepDraft, readDraft } from "./draft";
-import { charactersLeft, leftWords } from "./length";
+import { charactersLeft } from "./length";
 import { REFUSED } from "./send-words";
 import { grow } from "./grow";
 import { ReplyBar } from "./reply-bar";
@@ -129,17 +130,7 @@ export function Composer({ room, name, person }: { room: string; name: string; p
           onKeyDown={onKeyDown}
           className="max-h-[35dvh] min-h-12 min-w-0 flex-1 resize-none bg-transparent px-3.5 py-3 text-body outline-none placeholder:truncate placeholder:text-quiet [field-sizing:content]"
         />
-        {left !== null && (
-          <span
-            id="composer-left"
-            className={cx(
-              "tabular self-end pb-3.5 text-fine",
-              left < 0 ? "font-semibold text-danger" : "text-quiet",
-            )}
-          >
-            {leftWords(left)}
-          </span>
-        )}
+        <CharactersLeft id="composer-left" left={left} className="self-end pb-3.5" />
         <Button
           type="submit"
           look="primary"

@@ -6,8 +6,9 @@ import { useRoomClient } from "@/lib/client/react";
 import { Button } from "../ui/button";
 import { cx } from "../ui/cx";
 import { useTouch } from "../ui/use-touch";
+import { CharactersLeft } from "./characters-left";
 import { grow } from "./grow";
-import { charactersLeft, leftWords } from "./length";
+import { charactersLeft } from "./length";
 import { useTalk } from "./talk";
 import { NOT_ASKED } from "./talk-words";
 
@@ -76,17 +77,7 @@ export function EditField({ seq, text }: { seq: number; text: string }) {
         <Button small look="quiet" title="Cancel (Esc)" onClick={() => talk.stopEditing()}>
           Cancel
         </Button>
-        {left !== null && (
-          <span
-            id="edit-left"
-            className={cx(
-              "tabular text-fine",
-              left < 0 ? "font-semibold text-danger" : "text-quiet",
-            )}
-          >
-            {leftWords(left)}
-          </span>
-        )}
+        <CharactersLeft id="edit-left" left={left} />
       </div>
     </div>
   );
