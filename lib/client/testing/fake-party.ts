@@ -1,8 +1,5 @@
 import {
   errorFrame,
-  HISTORY_PAGE_MESSAGES,
-  MAX_RECOVERY_CHANGES,
-  MAX_RECOVERY_MESSAGES,
   parseClientFrame,
   type ClientFrame,
   type ErrorCode,
@@ -11,6 +8,7 @@ import {
 } from "../../protocol";
 import type { OpenSocket, Resume, SocketHandlers } from "../socket";
 import type { FakeClock } from "./fake-clock";
+import { type ChangeFrame, createFakeRoom, userRef } from "./fake-room";
 import type { FakeRoute } from "./fake-route";
 import { welcomeFrame } from "./welcome-frame";
 
@@ -26,16 +24,11 @@ interface Peer {
   allowance: number;
 }
 
-const NAMES: Record<string, string> = { ada: "Ada", grace: "Grace" };
-const userRef = (id: string) => ({ id, name: NAMES[id] ?? id });
-
 /** A party that speaks the protocol on a fake clock: tokens, leases, seq, dedup, recovery. */
 export function createFakeParty(clock: FakeClock, route: FakeRoute) {
   const peers: Peer[] = [];
-  const stored: Message[] = [];
-  /** The message of each change, in order. */
-  const changes: number[] = [];
-  const byId = new Map<string, Message>();
+  const room = createFakeRoom(() => clock.now());
+  const { stored, changes } = room;
   /** Every frame that arrived, with its time and whether the lease covered it. */
   const heard: { at: number; socket: number; frame: ClientFrame; authorised: boolean }[] = [];
   let sockets = 0;
@@ -117,27 +110,16 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
     }
     peer.user = found.user;
     grant(peer);
-    const recovered =
-      resume?.epoch === party.epoch &&
-      stored.length - resume.after <= MAX_RECOVERY_MESSAGES &&
-      changes.length - (resume.rev ?? changes.length) <= MAX_RECOVERY_CHANGES;
-    const messages = recovered
-      ? stored.slice(resume.after)
-      : stored.slice(Math.max(0, stored.length - HISTORY_PAGE_MESSAGES));
     const user = userRef(peer.user);
     send(peer, [
       welcomeFrame({
         connection: String(peer.id),
         user,
         epoch: party.epoch,
-        seq: stored.length,
-        recovered,
         leaseMs: leaseNow(),
         refreshInMs: leaseNow() * party.refreshShare,
         graceMs: party.graceMs,
-        messages,
-        rev: changes.length,
-        ...(recovered && resume.rev !== undefined && { changed: changedSince(resume.rev) }),
+        ...room.resumed(resume, party.epoch),
       }),
     ]);
   }
@@ -155,7 +137,10 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
     if (frame.type === "auth.refresh") return refresh(peer, frame.id, frame.token);
     if (!authorised) return send(peer, [errorFrame("auth_expired", { id })]);
     if (frame.type === "ping") return send(peer, [{ type: "pong", ...(id && { id }) }]);
-    if (frame.type === "history.get") return history(peer, frame);
+    if (frame.type === "history.get") {
+      const { epoch } = party;
+      return send(peer, [{ type: "history", id: frame.id, epoch, ...room.page(frame) }]);
+    }
     if (frame.type === "chat.send") {
       if (peer.allowance-- <= 0) {
         peer.allowance = 1;
@@ -170,41 +155,16 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
   }
 
   /** Changes a stored message and tells everybody; `peer` hears first that it was done, or why not. */
-  function change(
-    user: string,
-    frame: Extract<ClientFrame, { type: "chat.edit" | "chat.delete" | "chat.react" }>,
-    peer?: Peer,
-  ): void {
+  function change(user: string, frame: ChangeFrame, peer?: Peer): void {
     const { id, seq } = frame;
-    const message = stored[seq - 1];
-    if (!message || (message.deleted && frame.type !== "chat.delete")) {
-      if (peer) send(peer, [errorFrame("not_found", { id })]);
-      return;
-    }
-    const ts = clock.now();
-    if (peer) send(peer, [{ type: "ack", id, seq, ts }]);
-    if (message.deleted) return;
-    const rev = changes.push(seq);
-    if (frame.type === "chat.edit") {
-      const { text } = frame;
-      stored[seq - 1] = { ...message, text, editedAt: ts };
-      return broadcast({ type: "chat.updated", seq, text, editedAt: ts, rev });
-    }
-    if (frame.type === "chat.delete") {
-      const gone = { text: "", deleted: true, deletedBy: user, reactions: {} };
-      stored[seq - 1] = { ...message, ...gone };
-      return broadcast({ type: "chat.deleted", seq, by: user, rev });
-    }
-    const { [frame.emoji]: before = [], ...rest } = message.reactions ?? {};
-    const others = before.filter((one) => one !== user);
-    const now = frame.on ? [...others, user] : others;
-    const reactions = now.length > 0 ? { ...rest, [frame.emoji]: now } : rest;
-    stored[seq - 1] = { ...message, reactions };
-    broadcast({ type: "chat.reactions", seq, reactions, rev });
+    const isThere = room.has(frame);
+    const answer: ServerFrame = isThere
+      ? { type: "ack", id, seq, ts: clock.now() }
+      : errorFrame("not_found", { id });
+    if (peer) send(peer, [answer]);
+    const told = isThere ? room.change(user, frame) : null;
+    if (told) broadcast(told);
   }
-
-  const changedSince = (rev: number): Message[] =>
-    [...new Set(changes.slice(rev))].map((seq) => stored[seq - 1] as Message);
 
   function broadcast(frame: ServerFrame): void {
     for (const peer of party.openSockets()) {
@@ -212,33 +172,11 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
     }
   }
 
-  /** Stores once per person and id, then tells everybody who is authorised. */
+  /** Stores, then tells everybody who is authorised. */
   function say(user: string, id: string, text: string, replyTo?: number): Message {
-    const known = byId.get(`${user} ${id}`);
-    if (known) return known;
-    const seq = stored.length + 1;
-    const message: Message = {
-      ...{ seq, id, user: userRef(user), text, ts: clock.now() },
-      ...(replyTo !== undefined && { replyTo }),
-    };
-    stored.push(message);
-    byId.set(`${user} ${id}`, message);
-    broadcast({ type: "chat.message", ...message });
+    const { message, isNew } = room.say(user, id, text, replyTo);
+    if (isNew) broadcast({ type: "chat.message", ...message });
     return message;
-  }
-
-  function history(peer: Peer, frame: Extract<ClientFrame, { type: "history.get" }>): void {
-    const { id, before, after, limit } = frame;
-    const { epoch } = party;
-    if (after !== undefined) {
-      const messages = stored.slice(after, after + limit);
-      const hasMore = after + limit < stored.length;
-      return send(peer, [{ type: "history", id, epoch, messages, hasMore }]);
-    }
-    const end = before === undefined ? stored.length : before - 1;
-    const from = Math.max(0, end - limit);
-    const messages = stored.slice(from, end);
-    send(peer, [{ type: "history", id, epoch, messages, hasMore: from > 0 }]);
   }
 
   function refresh(peer: Peer, id: string, token: string): void {
@@ -254,7 +192,7 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
     send(peer, [
       {
         ...{ type: "history", epoch: party.epoch, messages, hasMore: false, recovered: true },
-        ...{ rev: changes.length, changed: changedSince(missed.rev) },
+        ...{ rev: changes.length, changed: room.changedSince(missed.rev) },
       },
     ]);
   }
