@@ -6,7 +6,8 @@ import { seal, ticketOf } from "./handover";
 import { log, logFault } from "./log";
 import { settingsOf, type Settings } from "./settings";
 
-const PATH = /^\/parties\/main\/([^/]+)(\/(?:messages|revoke|members|drain|metrics))?$/;
+const PATH =
+  /^\/parties\/main\/([^/]+)(\/(?:messages|revoke|members|drain|metrics|sanctions|settings|audit|reports|forget))?$/;
 const BEARER = /^bearer ([\x21-\x7e]+)$/i;
 
 /** The door for requests: other servers only. Every way out is a Request or a Response. */

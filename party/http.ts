@@ -6,11 +6,24 @@ import {
   MAX_DRAIN_OVER_MS,
   MAX_FRAME_BYTES,
   MAX_HISTORY_LIMIT,
+  MAX_RETENTION_DAYS,
+  MAX_SANCTION_SECONDS,
+  MAX_SLOW_SECONDS,
 } from "../lib/protocol/limits";
 import { isOverFrameLimit, isWellFormed } from "../lib/protocol/text";
-import { ClientId, Id, PersonName, Role, UserRef } from "../lib/protocol/values";
+import {
+  ClientId,
+  Id,
+  PersonName,
+  Reason as ModReason,
+  Role,
+  UserRef,
+} from "../lib/protocol/values";
 import type { HttpEvent } from "../lib/room/events";
 import { methodNotAllowed, refusal } from "./answers";
+
+const whole = (min: number, max: number) =>
+  v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
 
 const Say = v.strictObject({
   id: ClientId,
@@ -41,6 +54,33 @@ const Members = v.union([
   v.strictObject({ user: Id, name: PersonName }),
 ]);
 
+const By = v.optional(v.strictObject({ id: Id, name: v.optional(PersonName) }));
+const Sanction = v.strictObject({
+  action: v.picklist(["kick", "ban", "unban", "mute", "unmute"]),
+  user: Id,
+  seconds: v.optional(whole(1, MAX_SANCTION_SECONDS)),
+  reason: v.optional(ModReason),
+  by: By,
+});
+const Settings = v.strictObject({
+  slowSeconds: v.optional(whole(0, MAX_SLOW_SECONDS)),
+  retentionDays: v.optional(v.nullable(whole(1, MAX_RETENTION_DAYS))),
+  archived: v.optional(v.boolean()),
+  gone: v.optional(v.literal(true)),
+  name: v.optional(v.pipe(v.string(), v.maxLength(256))),
+  topic: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(1_024)))),
+});
+const Forget = v.strictObject({ user: Id, messages: v.picklist(["anonymise", "erase"]) });
+const Resolve = v.strictObject({ resolve: whole(1, Number.MAX_SAFE_INTEGER) });
+
+const METHODS: Record<string, string> = {
+  messages: "GET, POST, DELETE",
+  reports: "GET, POST",
+  ...Object.fromEntries(
+    ["revoke", "members", "drain", "sanctions", "settings", "forget"].map((one) => [one, "POST"]),
+  ),
+};
+
 /** `metrics` is a look at the room with the adapter's counters added. */
 export type Asked = { event: HttpEvent; metrics?: boolean };
 
@@ -54,7 +94,7 @@ export async function readRequest(req: Party.Request): Promise<Asked | Response>
     case "GET metrics":
       return { event: { type: "look" }, metrics: true };
     case "GET messages":
-      return page(searchParams.get("before"), searchParams.get("limit"));
+      return page(searchParams);
     case "DELETE messages":
       return { event: { type: "clear", epoch: newEpoch() } };
     case "POST messages":
@@ -67,11 +107,24 @@ export async function readRequest(req: Party.Request): Promise<Asked | Response>
       return body(req, Members, (member) =>
         "role" in member ? { type: "role", ...member } : { type: "rename", ...member },
       );
+    case "POST sanctions":
+      return body(req, Sanction, (sanction) => ({ type: "sanction", ...sanction }));
+    case "POST settings":
+      return body(req, Settings, (settings) => ({
+        ...settings,
+        type: "settings",
+        epoch: newEpoch(),
+      }));
+    case "POST forget":
+      return body(req, Forget, ({ user, messages: how }) => ({ type: "forget", user, how }));
+    case "GET audit":
+      return entries("audit", searchParams);
+    case "GET reports":
+      return entries("reports", searchParams);
+    case "POST reports":
+      return body(req, Resolve, ({ resolve: report }) => ({ type: "resolve", report }));
     default:
-      return methodNotAllowed(
-        { messages: "GET, POST, DELETE", revoke: "POST", members: "POST", drain: "POST" }[part] ??
-          "GET",
-      );
+      return methodNotAllowed(METHODS[part] ?? "GET");
   }
 }
 
@@ -83,14 +136,26 @@ function look(user: string | undefined): Asked | Response {
   return { event: { type: "look", user } };
 }
 
-function page(before: string | null, limit: string | null): Asked | Response {
+function page(params: URLSearchParams): Asked | Response {
+  const range = rangeOf(params);
+  const user = params.get("user") ?? undefined;
+  if (!range || (user !== undefined && !v.is(Id, user))) return refusal("bad_request");
+  return { event: { type: "page", ...range, user } };
+}
+
+function entries(of: "audit" | "reports", params: URLSearchParams): Asked | Response {
+  const range = rangeOf(params);
+  return range ? { event: { type: "log", of, ...range } } : refusal("bad_request");
+}
+
+/** Null for what is no number, or more than a page. */
+function rangeOf(params: URLSearchParams): { before?: number; limit: number } | null {
   const number = (text: string | null) =>
     text === null ? undefined : /^\d{1,15}$/.test(text) ? Number(text) : NaN;
-  const from = number(before);
-  const count = number(limit) ?? HISTORY_PAGE_MESSAGES;
-  if (Number.isNaN(from) || !(count >= 1 && count <= MAX_HISTORY_LIMIT))
-    return refusal("bad_request");
-  return { event: { type: "page", before: from, limit: count } };
+  const before = number(params.get("before"));
+  const limit = number(params.get("limit")) ?? HISTORY_PAGE_MESSAGES;
+  if (Number.isNaN(before) || !(limit >= 1 && limit <= MAX_HISTORY_LIMIT)) return null;
+  return { limit, ...(before !== undefined && { before }) };
 }
 
 async function body<T extends v.GenericSchema>(

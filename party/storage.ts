@@ -1,7 +1,7 @@
 import type * as Party from "partykit/server";
 import type { Message } from "../lib/protocol/values";
-import type { ChangesRead, Found, PageRead, Reads, Writes } from "../lib/room/events";
-import { HERE_PREFIX, keys, staleSpent } from "../lib/room/keys";
+import type { ChangesRead, Found, ListRead, PageRead, Reads, Writes } from "../lib/room/events";
+import { AUDIT_PREFIX, HERE_PREFIX, keys, staleSpent } from "../lib/room/keys";
 import type { Here, Meta } from "../lib/room/state";
 
 /** The platform's limit for one call. */
@@ -11,13 +11,21 @@ const STALE = 32;
 
 /** Fetches what a step has asked for. */
 export async function lookUp(storage: Party.Storage, epoch: string, wanted: Reads): Promise<Found> {
-  const [values, page, changed, stale] = await Promise.all([
+  const [values, page, changed, listed, stale] = await Promise.all([
     wanted.keys.length > 0 ? storage.get(wanted.keys) : new Map<string, unknown>(),
     messages(storage, epoch, wanted.page),
     changedMessages(storage, epoch, wanted.changes),
+    entries(storage, wanted.list),
     wanted.stale ? storage.list({ ...staleSpent(Date.now()), limit: STALE }) : null,
   ]);
-  return { values, page, changed, stale: stale ? [...stale.keys()] : [] };
+  return { values, page, changed, listed, stale: stale ? [...stale.keys()] : [] };
+}
+
+async function entries(storage: Party.Storage, wanted: ListRead | undefined): Promise<unknown[]> {
+  if (!wanted || wanted.from > wanted.to) return [];
+  const key = wanted.prefix === AUDIT_PREFIX ? keys.audit : keys.report;
+  const found = await storage.list({ start: key(wanted.from), end: key(wanted.to + 1) });
+  return [...found.values()];
 }
 
 async function messages(

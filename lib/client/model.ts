@@ -27,6 +27,7 @@ export const initialModel = (room: string): RoomModel => ({
     olderFailed: false,
     readSeq: 0,
     seq: 0,
+    settings: {},
   },
   epoch: null,
   after: 0,

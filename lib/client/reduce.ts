@@ -3,7 +3,7 @@ import { withView, type RoomModel } from "./model";
 import { diffPeople, syncPeople } from "./people";
 import { shallowEqual } from "./shallow";
 import { acknowledge, contiguous, merge, patch, renew, replace, seenBy } from "./transcript";
-import type { MessageView } from "./types";
+import type { MessageView, RoomSettingsView } from "./types";
 
 /** What a frame of the party changes in what the page shows. Pure; unchanged parts keep their identity. */
 export function reduce(model: RoomModel, frame: ServerFrame): RoomModel {
@@ -47,7 +47,13 @@ export function reduce(model: RoomModel, frame: ServerFrame): RoomModel {
     case "history":
       return history(model, frame);
     case "error":
-      return refusal(model, frame.id);
+      return turnedAway(refusal(model, frame.id), frame);
+    case "mod.notice":
+      return noticed(model, frame);
+    case "room.updated": {
+      const { type: _, ...settings } = frame;
+      return withView(model, { settings: { ...view.settings, ...settings } });
+    }
     case "auth.expiring":
     case "auth.expired":
     case "auth.revoked":
@@ -90,8 +96,35 @@ function welcome(model: RoomModel, frame: ServerFrameOf<"welcome">): RoomModel {
       olderFailed: view.olderFailed || view.loadingOlder,
       readSeq: sameHistory ? Math.max(view.readSeq, frame.readSeq) : frame.readSeq,
       seq: frame.seq,
+      settings: settingsOf(view.settings, frame),
+      muted: frame.muted,
+      turnedAway: undefined,
     },
   };
+}
+
+/** What is not said is not set; name and topic are not the party's to say. */
+function settingsOf(
+  { name, topic }: RoomSettingsView,
+  { room: { slowSeconds = 0, archived = false, retentionDays = null } }: ServerFrameOf<"welcome">,
+): RoomSettingsView {
+  const known = { ...(name !== undefined && { name }), ...(topic !== undefined && { topic }) };
+  return { ...known, slowSeconds, archived, retentionDays };
+}
+
+function noticed(model: RoomModel, frame: ServerFrameOf<"mod.notice">): RoomModel {
+  const next = withView(model, { notice: frame });
+  if (frame.user?.id !== model.view.me?.id) return next;
+  const { until, reason } = frame;
+  if (frame.action === "mute") return withView(next, { muted: { until, reason } });
+  return frame.action === "unmute" ? withView(next, { muted: undefined }) : next;
+}
+
+/** A refusal that answers no frame is about the connection itself. */
+function turnedAway(model: RoomModel, frame: ServerFrameOf<"error">): RoomModel {
+  const { id, code, until, reason } = frame;
+  if (id !== undefined || code !== "forbidden") return model;
+  return withView(model, { turnedAway: { until, reason } });
 }
 
 function history(model: RoomModel, frame: ServerFrameOf<"history">): RoomModel {

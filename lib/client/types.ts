@@ -1,4 +1,4 @@
-import type { ErrorCode, Message, PresentUser, Role, UserRef } from "../protocol";
+import type { ErrorCode, Message, PresentUser, Role, ServerFrameOf, UserRef } from "../protocol";
 import type { Wish } from "./changes";
 
 /** What the connection is doing. The machine in connection.ts decides; the page only shows it. */
@@ -113,6 +113,25 @@ export interface RoomView {
   readSeq: number;
   /** Newest sequence number known. */
   seq: number;
+  settings: RoomSettingsView;
+  /** What a moderator did last that this person is told of; another object for each deed. */
+  notice?: ServerFrameOf<"mod.notice"> | undefined;
+  /** Present while this person may not speak. */
+  muted?: Held | undefined;
+  /** Why the room sent this person away, or would not let them in. */
+  turnedAway?: Held | undefined;
+}
+
+/** What owners and moderators have set; a field that is missing is as it was when the page was drawn. */
+export type RoomSettingsView = Pick<
+  ServerFrameOf<"room.updated">,
+  "name" | "topic" | "slowSeconds" | "archived" | "retentionDays"
+>;
+
+/** A moderator's words, and until when they hold: milliseconds since the Unix epoch, for display. */
+export interface Held {
+  until?: number | undefined;
+  reason?: string | undefined;
 }
 
 export type ShowResult = "shown" | "gone" | "too_far" | "failed";

@@ -1,17 +1,19 @@
 import * as v from "valibot";
-import { MAX_EMOJI_CHARACTERS, MAX_HISTORY_LIMIT, MAX_REASON_CHARACTERS } from "./limits";
+import {
+  MAX_EMOJI_CHARACTERS,
+  MAX_HISTORY_LIMIT,
+  MAX_SANCTION_SECONDS,
+  MAX_SLOW_SECONDS,
+} from "./limits";
 import { isWellFormed } from "./text";
-import { ClientId, Id, Seq } from "./values";
+import { ClientId, Id, Reason, Seq } from "./values";
 
 /** What a client may say to the party: one object per frame, told apart by `type`. */
 
-const moderation = {
-  id: ClientId,
-  user: Id,
-  reason: v.optional(v.pipe(v.string(), v.maxLength(MAX_REASON_CHARACTERS))),
-};
+const reason = v.optional(Reason);
+const moderation = { id: ClientId, user: Id, reason };
 const Seconds = v.optional(
-  v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(31_536_000)),
+  v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(MAX_SANCTION_SECONDS)),
 );
 /** Length is judged by the room, which answers `empty_message` and `too_large`. */
 const Text = v.pipe(v.string(), v.check(isWellFormed));
@@ -29,7 +31,7 @@ export const ClientFrame = v.variant("type", [
     replyTo: v.optional(v.pipe(Seq, v.minValue(1))),
   }),
   v.object({ type: v.literal("chat.edit"), id: ClientId, seq: Seq, text: Text }),
-  v.object({ type: v.literal("chat.delete"), id: ClientId, seq: Seq }),
+  v.object({ type: v.literal("chat.delete"), id: ClientId, seq: Seq, reason }),
   v.object({
     type: v.literal("chat.react"),
     id: ClientId,
@@ -42,6 +44,7 @@ export const ClientFrame = v.variant("type", [
     ),
     on: v.boolean(),
   }),
+  v.object({ type: v.literal("chat.report"), id: ClientId, seq: Seq, reason }),
   v.object({ type: v.literal("typing.set"), on: v.boolean() }),
   v.object({ type: v.literal("presence.set"), status: v.picklist(["active", "away"]) }),
   v.object({ type: v.literal("read.set"), seq: Seq }),
@@ -57,6 +60,13 @@ export const ClientFrame = v.variant("type", [
   v.object({ type: v.literal("mod.unban"), ...moderation }),
   v.object({ type: v.literal("mod.mute"), ...moderation, seconds: Seconds }),
   v.object({ type: v.literal("mod.unmute"), ...moderation }),
+  v.object({
+    type: v.literal("mod.slow"),
+    id: ClientId,
+    seconds: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_SLOW_SECONDS)),
+    reason,
+  }),
+  v.object({ type: v.literal("mod.clear"), id: ClientId, reason }),
   v.object({ type: v.literal("ping"), id: v.optional(ClientId) }),
 ]);
 export type ClientFrame = v.InferOutput<typeof ClientFrame>;

@@ -17,6 +17,17 @@ export const MAX_NAME_CHARACTERS = 64;
 export const MAX_PICTURE_CHARACTERS = 512;
 export const MAX_EMOJI_CHARACTERS = 32;
 export const MAX_REASON_CHARACTERS = 200;
+/** Between two messages of one person, where a room is slow: six hours at the most. */
+export const MAX_SLOW_SECONDS = 21_600;
+export const MAX_SANCTION_SECONDS = 31_536_000;
+export const DEFAULT_KICK_SECONDS = 60;
+export const MAX_RETENTION_DAYS = 3_650;
+/** What a room keeps of its log of moderation; the oldest entries give way. */
+export const MAX_AUDIT_ENTRIES = 10_000;
+/** Reports that wait for a moderator; the oldest give way. */
+export const MAX_REPORTS = 500;
+export const REPORTS_PER_MINUTE = 6;
+export const REPORTS_BURST = 10;
 export const MAX_TOKEN_CHARACTERS = 2_048;
 export const MAX_CLOSE_REASON_BYTES = 123;
 

@@ -41,14 +41,22 @@ export function parseServerFrames(raw: unknown): { frames: ServerFrame[]; unknow
 /** Builds an error frame; text and retryability follow from the code. */
 export function errorFrame(
   code: ErrorCode,
-  extra: { id?: string | undefined; retryAfterMs?: number } = {},
+  extra: {
+    id?: string | undefined;
+    retryAfterMs?: number | undefined;
+    reason?: string | undefined;
+    until?: number | undefined;
+  } = {},
 ): ServerFrameOf<"error"> {
+  const { id, retryAfterMs, reason, until } = extra;
   return {
     type: "error",
-    ...(extra.id !== undefined && { id: extra.id }),
+    ...(id !== undefined && { id }),
     code,
     ...ERROR_TEXT[code],
-    ...(extra.retryAfterMs !== undefined && { retryAfterMs: extra.retryAfterMs }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(reason !== undefined && { reason }),
+    ...(until !== undefined && { until }),
   };
 }
 

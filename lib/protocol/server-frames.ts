@@ -11,8 +11,10 @@ import {
   PresentUser,
   Reactions,
   Rev,
+  Reason,
   Role,
   RoomId,
+  RoomSettings,
   Seq,
   UserRef,
 } from "./values";
@@ -28,7 +30,7 @@ const Welcome = v.object({
   connection: v.string(),
   user: UserRef,
   role: Role,
-  room: v.object({ id: RoomId, name: v.optional(v.string()) }),
+  room: v.object({ id: RoomId, name: v.optional(v.string()), ...RoomSettings }),
   epoch: Epoch,
   /** The newest sequence number of the room. */
   seq: Seq,
@@ -47,7 +49,22 @@ const Welcome = v.object({
   /** With `recovered`: older messages that were changed after the `rev` of the dial. */
   changed: v.optional(v.array(Message)),
   readSeq: Seq,
+  /** Missing where this person may speak; without `until` for good. */
+  muted: v.optional(v.object({ until: v.optional(v.number()), reason: v.optional(Reason) })),
 });
+
+export const MOD_ACTIONS = [
+  "kick",
+  "ban",
+  "unban",
+  "mute",
+  "unmute",
+  "delete",
+  "slow",
+  "clear",
+  "report",
+] as const;
+const Name = v.object({ id: Id, name: v.optional(v.string()) });
 
 export const ServerFrame = v.variant("type", [
   Welcome,
@@ -109,6 +126,27 @@ export const ServerFrame = v.variant("type", [
     message: v.string(),
     retryable: v.boolean(),
     retryAfterMs: v.optional(Millis),
+    /** A moderator's words, and until when it holds (milliseconds since the Unix epoch, for display). */
+    reason: v.optional(Reason),
+    until: v.optional(v.number()),
+  }),
+  v.object({
+    type: v.literal("mod.notice"),
+    action: v.picklist(MOD_ACTIONS),
+    /** Whom it concerns, and who did it. */
+    user: v.optional(Name),
+    by: v.optional(Name),
+    seq: v.optional(Seq),
+    seconds: v.optional(v.number()),
+    /** To the person concerned and to moderators; the others learn what happened, not why. */
+    reason: v.optional(Reason),
+    until: v.optional(v.number()),
+  }),
+  v.object({
+    type: v.literal("room.updated"),
+    name: v.optional(v.string()),
+    topic: v.optional(v.nullable(v.string())),
+    ...RoomSettings,
   }),
   v.object({ type: v.literal("drain"), retryInMs: Millis }),
   v.object({ type: v.literal("pong"), id: v.optional(ClientId) }),

@@ -3,6 +3,7 @@ import {
   MAX_CLIENT_ID_CHARACTERS,
   MAX_NAME_CHARACTERS,
   MAX_PICTURE_CHARACTERS,
+  MAX_REASON_CHARACTERS,
   ROOM_ID_PATTERN,
 } from "./limits";
 import { characters, isBlank, isWellFormed } from "./text";
@@ -49,6 +50,13 @@ export const Picture = v.pipe(
   v.regex(/^https:\/\/[\x21-\x7e]+$/),
 );
 
+/** Why a moderator did something, in their own words; plain text of one line. */
+export const Reason = v.pipe(
+  v.string(),
+  v.maxLength(MAX_REASON_CHARACTERS),
+  v.check((text) => isWellFormed(text) && !/\p{Cc}/u.test(text)),
+);
+
 export const UserRef = v.object({ id: Id, name: PersonName, picture: v.optional(Picture) });
 export type UserRef = v.InferOutput<typeof UserRef>;
 
@@ -79,6 +87,16 @@ export const Message = v.object({
   reactions: v.optional(Reactions),
 });
 export type Message = v.InferOutput<typeof Message>;
+
+/** What the room's owners and moderators have set, sent in `welcome` and with each change. */
+export const RoomSettings = {
+  /** Seconds between two messages of one person; 0: no wait. Moderators need not wait. */
+  slowSeconds: v.optional(v.number()),
+  /** Read-only. */
+  archived: v.optional(v.boolean()),
+  /** Messages older than this are dropped; null: never. */
+  retentionDays: v.optional(v.nullable(v.number())),
+};
 
 /** The limits that a client needs to know, sent in `welcome`. */
 export const Limits = v.object({

@@ -2,11 +2,12 @@ import { MAX_TEXT_CHARACTERS } from "../protocol/limits";
 import { characters, isBlank } from "../protocol/text";
 import type { ErrorCode } from "../protocol/codes";
 import type { Message, UserRef } from "../protocol/values";
+import { audit, tellPerson, type Deed } from "./audit";
 import type { Draft } from "./draft";
 import { inForce } from "./entry";
 import { noteChange } from "./history";
 import { keys } from "./keys";
-import { mayModerate, maySpeak } from "./permissions";
+import { may, maySpeak } from "./permissions";
 import { stopTyping } from "./presence";
 import { changeReaction } from "./reactions";
 import { take } from "./rate";
@@ -33,11 +34,13 @@ export function chat(draft: Draft, { connection, person }: Speaker, frame: ChatF
   const mute = inForce(draft, keys.mute(person.user.id));
   if (mute) {
     const wait = mute.until === null ? undefined : mute.until - draft.now;
-    return draft.refuse(connection, "muted", frame.id, wait);
+    const { reason, until } = mute;
+    const why = { reason, until: until ?? undefined };
+    return draft.refuse(connection, "muted", frame.id, wait, why);
   }
   const problem = objectionTo(draft, person, frame);
   if (problem) return draft.refuse(connection, problem, frame.id);
-  const wait = takeMessage(draft, connection, person);
+  const wait = slowWait(draft, person, frame) ?? takeMessage(draft, connection, person);
   if (wait !== null) return draft.refuse(connection, "rate_limited", frame.id, wait);
   change(draft, { connection, person }, frame);
 }
@@ -50,11 +53,20 @@ function objectionTo(draft: Draft, person: Person, frame: ChatFrame): ErrorCode 
   const message = storedMessage(draft, frame.seq);
   if (!message) return "not_found";
   const own = message.user.id === person.user.id;
-  if (frame.type === "chat.delete") return own || mayModerate(person.role) ? null : "forbidden";
+  if (frame.type === "chat.delete")
+    return own || may(person.role, "delete_any") ? null : "forbidden";
   if (frame.type === "chat.edit" && !own) return "forbidden";
   if (message.deleted) return "not_found";
   if (frame.type === "chat.edit") return textProblem(frame.text);
   return changeReaction(message.reactions, frame, person.user.id) ? null : "conflict";
+}
+
+/** How long this person has to wait where the room is slow; who moderates need not. */
+function slowWait(draft: Draft, { user, role }: Person, frame: ChatFrame): number | null {
+  const { slowSeconds } = draft.rules;
+  if (frame.type !== "chat.send" || slowSeconds === 0 || may(role, "slow")) return null;
+  const next = (draft.stored<number>(keys.spoke(user.id)) ?? -Infinity) + slowSeconds * 1000;
+  return draft.now < next ? next - draft.now : null;
 }
 
 /** One look at both limits; nothing is taken from either unless both allow it. */
@@ -73,6 +85,7 @@ function change(draft: Draft, { connection, person }: Speaker, frame: ChatFrame)
   if (frame.type === "chat.send") {
     stopTyping(draft, person.user.id);
     const message = store(draft, person.user, frame);
+    if (draft.rules.slowSeconds > 0) draft.put.set(keys.spoke(person.user.id), draft.now);
     ack(draft, connection, frame.id, message.seq, message.ts);
     return draft.broadcast([{ type: "chat.message", ...message }]);
   }
@@ -94,7 +107,9 @@ function change(draft: Draft, { connection, person }: Speaker, frame: ChatFrame)
       const { id, user, ts } = message;
       const by = person.user.id;
       const rev = put({ seq, id, user, ts, text: "", deleted: true, deletedBy: by });
-      return draft.broadcast([{ type: "chat.deleted", seq, by, rev }]);
+      draft.broadcast([{ type: "chat.deleted", seq, by, rev }]);
+      if (by !== user.id) tellDeleted(draft, person.user, message, frame.reason);
+      return;
     }
     case "chat.react": {
       const reactions = changeReaction(message.reactions, frame, person.user.id) ?? {};
@@ -102,6 +117,14 @@ function change(draft: Draft, { connection, person }: Speaker, frame: ChatFrame)
       return draft.broadcast([{ type: "chat.reactions", seq, reactions, rev }]);
     }
   }
+}
+
+/** Somebody's message was taken away by a moderator: its author hears why, and the log keeps it. */
+function tellDeleted(draft: Draft, { id, name }: UserRef, message: Message, reason?: string): void {
+  const user = { id: message.user.id, name: message.user.name };
+  const deed: Deed = { action: "delete", by: { id, name }, user, seq: message.seq, reason };
+  audit(draft, deed);
+  tellPerson(draft, user.id, deed);
 }
 
 /** Gives a message the next place in the room, together with the memory of its id. */
@@ -121,6 +144,7 @@ export function store(
   };
   draft.put.set(keys.message(draft.epoch, seq), message);
   draft.put.set(keys.sent(draft.epoch, user.id, id), { seq, ts: message.ts } satisfies Sent);
+  if (draft.rules.retentionDays !== null) draft.sweepAt ??= draft.now;
   draft.effects.push({ type: "count", what: "messages" });
   return message;
 }

@@ -6,7 +6,16 @@ import type { ServerFrame } from "../protocol/server-frames";
 import type { PresentUser } from "../protocol/values";
 import type { Answer, Effect, Found } from "./events";
 import { take, type Rate } from "./rate";
-import type { BucketName, Connection, Kept, Person, RoomState } from "./state";
+import type {
+  BucketName,
+  Connection,
+  Forgetting,
+  Kept,
+  Person,
+  RoomState,
+  Rules,
+  WholeMeta,
+} from "./state";
 
 const REFUSALS: Rate = { perSecond: REFUSALS_PER_SECOND, burst: REFUSALS_BURST };
 
@@ -18,6 +27,12 @@ export class Draft {
   epoch: string;
   seq: number;
   rev: number;
+  rules: Rules;
+  floor: number;
+  sweepAt: number | undefined;
+  forgetting: readonly Forgetting[];
+  audited: number;
+  reported: number;
   readonly put = new Map<string, unknown>();
   readonly delete = new Set<string>();
   readonly dropPrefixes: string[] = [];
@@ -47,6 +62,19 @@ export class Draft {
     this.epoch = before.epoch;
     this.seq = before.seq;
     this.rev = before.rev;
+    this.rules = before.rules;
+    this.floor = before.floor;
+    this.sweepAt = before.sweepAt;
+    this.forgetting = before.forgetting;
+    this.audited = before.audited;
+    this.reported = before.reported;
+  }
+
+  /** What of the room itself is stored. */
+  get meta(): WholeMeta {
+    const { room, epoch, seq, rev, rules, floor, sweepAt, forgetting, audited, reported } = this;
+    const meta = { room, epoch, seq, rev, rules, floor, forgetting, audited, reported };
+    return sweepAt === undefined ? meta : { ...meta, sweepAt };
   }
 
   get room(): string {
@@ -122,8 +150,14 @@ export class Draft {
    * Answers a refused frame. Answers are limited as well, else refusals could be made to cost more
    * than messages: past the limit the connection closes.
    */
-  refuse(id: string, code: ErrorCode, frame?: string, retryAfterMs?: number): void {
-    const error = { id: frame, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  refuse(
+    id: string,
+    code: ErrorCode,
+    frame?: string,
+    retryAfterMs?: number,
+    why: { reason?: string | undefined; until?: number | undefined } = {},
+  ): void {
+    const error = { id: frame, retryAfterMs, ...why };
     if (code === "rate_limited") this.effects.push({ type: "count", what: "rate_hits" });
     const wait = this.take(id, "refusals", REFUSALS);
     if (wait === null) return this.send(id, errorFrame(code, error));

@@ -8,6 +8,9 @@ import type { Person } from "./state";
 export interface Until {
   until: number | null;
   reason?: string | undefined;
+  by?: string | undefined;
+  /** What the person was then. */
+  role?: Role | undefined;
 }
 /** What the app pushed holds against tokens that were minted before. */
 export interface Pushed {
@@ -33,6 +36,7 @@ export const passKeys = (pass: Pass): string[] => [
   keys.revokedUser(pass.user.id),
   keys.ban(pass.user.id),
   keys.kick(pass.user.id),
+  keys.mute(pass.user.id),
   keys.role(pass.user.id),
   keys.name(pass.user.id),
 ];
@@ -41,18 +45,23 @@ export type Objection =
   | { why: "spent" }
   | { why: "revoked"; reason: string }
   | { why: "forbidden" }
-  | { why: "kicked"; retryAfterMs: number };
+  | { why: "banned" | "kicked"; until: number | undefined; reason: string | undefined }
+  | { why: "gone" };
 
 /** Why a genuine pass is not accepted after all, or null. */
 export function objection(draft: Draft, pass: Pass): Objection | null {
   if (pass.room !== draft.room) return { why: "forbidden" };
+  if (draft.rules.gone) return { why: "gone" };
   if (spentKey(pass).some((key) => draft.stored(key))) return { why: "spent" };
   const session = inForce(draft, keys.revokedSession(pass.sid));
   if (session) return { why: "revoked", reason: session.reason ?? "session_revoked" };
   if (inForce(draft, keys.revokedUser(pass.user.id))) return { why: "forbidden" };
-  if (inForce(draft, keys.ban(pass.user.id))) return { why: "forbidden" };
-  const kick = inForce(draft, keys.kick(pass.user.id));
-  if (kick) return { why: "kicked", retryAfterMs: (kick.until ?? draft.now) - draft.now };
+  for (const why of ["ban", "kick"] as const) {
+    const held = inForce(draft, keys[why](pass.user.id));
+    if (!held) continue;
+    const { until, reason } = held;
+    return { why: why === "ban" ? "banned" : "kicked", until: until ?? undefined, reason };
+  }
   return null;
 }
 
@@ -72,6 +81,7 @@ export function spend(draft: Draft, token: Spendable) {
  * newer token of a person who is here: who comes last with an old token does not bring it back.
  */
 export function roleOf(draft: Draft, pass: Pass): Role {
+  if (draft.rules.archived) return "reader";
   const pushed = draft.stored<PushedRole>(keys.role(pass.user.id));
   if (isNewer(draft, pushed, pass)) return pushed.role;
   return knownBetter(draft, pass)?.role ?? pass.role;

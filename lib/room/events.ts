@@ -1,6 +1,6 @@
 import type { ClientFrame } from "../protocol/client-frames";
 import type { CloseCode, ErrorCode } from "../protocol/codes";
-import type { ServerFrame } from "../protocol/server-frames";
+import type { MOD_ACTIONS, ServerFrame } from "../protocol/server-frames";
 import type { Message, Role, UserRef } from "../protocol/values";
 
 /** What a verified token says, as the room needs it. Times in milliseconds. */
@@ -36,15 +36,49 @@ export interface Ticket {
 
 export type HttpEvent = { ticket?: Ticket | undefined } & (
   | { type: "look"; user?: string | undefined }
-  | { type: "page"; before?: number | undefined; limit: number }
+  /** `user`: only what this person wrote. */
+  | { type: "page"; before?: number | undefined; limit: number; user?: string | undefined }
   | { type: "say"; id: string; text: string; as: UserRef }
   | { type: "revoke"; sid?: string; user?: string; reason: string }
   | { type: "role"; user: string; role: Role }
   | { type: "rename"; user: string; name: string }
   | { type: "clear"; epoch: string }
+  | ({ type: "sanction" } & Sanction)
+  | ({ type: "settings"; epoch: string } & NewSettings)
+  | { type: "forget"; user: string; how: "anonymise" | "erase" }
+  /** The log or the reports, newest first. */
+  | { type: "log"; of: "audit" | "reports"; before?: number | undefined; limit: number }
+  | { type: "resolve"; report: number }
   /** `overMs`: over how long the connections are asked to come back. */
   | { type: "drain"; overMs: number; share: number }
 );
+
+export type ModAction = (typeof MOD_ACTIONS)[number];
+
+/** Who did something, as far as it is known. */
+export interface Doer {
+  id: string;
+  name?: string | undefined;
+}
+
+/** What a moderator or a server does to a person. */
+export interface Sanction {
+  action: Extract<ModAction, "kick" | "ban" | "unban" | "mute" | "unmute">;
+  user: string;
+  seconds?: number | undefined;
+  reason?: string | undefined;
+  by?: Doer | undefined;
+}
+
+export interface NewSettings {
+  slowSeconds?: number | undefined;
+  retentionDays?: number | null | undefined;
+  archived?: boolean | undefined;
+  gone?: true | undefined;
+  /** Not kept by the room; told to those who are here. */
+  name?: string | undefined;
+  topic?: string | null | undefined;
+}
 
 /** Everything that can happen to a room. `share` is a random number in [0, 1). */
 export type RoomEvent =
@@ -88,11 +122,19 @@ export interface ChangesRead {
   upToSeq: number;
 }
 
+export interface ListRead {
+  prefix: "audit/" | "report/";
+  from: number;
+  to: number;
+}
+
 /** What a step needs from storage. Looked up by the adapter, handed in as `Found`. */
 export interface Reads {
   keys: string[];
   page?: PageRead | undefined;
   changes?: ChangesRead | undefined;
+  /** Entries of a numbered list, by number, both ends included. */
+  list?: ListRead | undefined;
   /** Ask for keys of spent tokens that may be forgotten. */
   stale?: boolean;
 }
@@ -103,6 +145,8 @@ export interface Found {
   page: readonly Message[];
   /** The messages that the asked changes concern, as they are now, each once. */
   changed: readonly Message[];
+  /** Ascending by number. */
+  listed: readonly unknown[];
   stale: readonly string[];
 }
 

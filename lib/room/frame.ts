@@ -8,6 +8,7 @@ import { moderate } from "./moderation";
 import { maySpeak } from "./permissions";
 import { setTyping, settle } from "./presence";
 import type { Rate } from "./rate";
+import { report } from "./reports";
 
 const OTHER: Rate = { perSecond: OTHER_FRAMES_PER_SECOND, burst: OTHER_FRAMES_BURST };
 const MESSAGES = new Set(["chat.send", "chat.edit", "chat.delete", "chat.react"]);
@@ -36,6 +37,8 @@ export function onFrame(
     case "chat.delete":
     case "chat.react":
       return chat(draft, { connection, person }, frame);
+    case "chat.report":
+      return report(draft, connection, person, frame);
     case "typing.set":
       if (!maySpeak(person.role)) return draft.refuse(connection, "forbidden");
       return setTyping(draft, person.user.id, frame.on);

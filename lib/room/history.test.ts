@@ -10,16 +10,18 @@ describe("recovery", () => {
   it("is exact or not claimed", () => {
     fc.assert(
       fc.property(
-        fc.record({ seq: fc.nat(2_000), rev: fc.nat(2_000) }),
+        fc.record({ seq: fc.nat(2_000), rev: fc.nat(2_000), old: fc.nat(2_000) }),
         fc.record({ after: fc.nat(3_000), rev: fc.option(fc.nat(3_000), { nil: undefined }) }),
         fc.boolean(),
-        ({ seq, rev }, known, same) => {
-          const history = { epoch: "now", seq, rev };
+        ({ seq, rev, old }, known, same) => {
+          const floor = Math.min(seq, old);
+          const history = { epoch: "now", seq, rev, floor };
           const resume = { epoch: same ? "now" : "then", ...known };
           const page = resumePage(history, resume);
           const changes = resumeChanges(history, resume);
           if (isRecoverable(history, resume)) {
             expect(same && known.after <= seq && seq - known.after <= 500).toBe(true);
+            expect(known.after).toBeGreaterThanOrEqual(floor);
             expect(page).toEqual({ from: known.after + 1, to: seq });
             const missed = rev - (known.rev ?? rev);
             expect(missed >= 0 && missed <= 500).toBe(true);
@@ -29,7 +31,7 @@ describe("recovery", () => {
                 : { after: known.rev, to: rev, upToSeq: known.after },
             );
           } else {
-            expect(page.to - page.from + 1).toBe(Math.min(50, seq));
+            expect(page.to - page.from + 1).toBe(Math.min(50, seq - floor));
             expect(changes).toBeUndefined();
           }
         },
@@ -114,21 +116,27 @@ describe("recovery", () => {
 describe("a page", () => {
   it("is never longer than asked, never outside the room, and pages meet without overlap", () => {
     fc.assert(
-      fc.property(fc.nat(300), fc.integer({ min: 1, max: 100 }), (seq, limit) => {
-        const seen: number[] = [];
-        for (let before = seq + 1; before > 1;) {
-          const page = askedPage({ seq }, { before, limit });
-          expect(page.to - page.from + 1).toBeLessThanOrEqual(limit);
-          for (let n = page.to; n >= page.from; n--) seen.push(n);
-          before = page.from;
-        }
-        expect(seen).toEqual(Array.from({ length: seq }, (_, i) => seq - i));
-      }),
+      fc.property(
+        fc.nat(300),
+        fc.nat(300),
+        fc.integer({ min: 1, max: 100 }),
+        (kept, floor, limit) => {
+          const seen: number[] = [];
+          const seq = floor + kept;
+          for (let before = seq + 1; before > floor + 1;) {
+            const page = askedPage({ seq, floor }, { before, limit });
+            expect(page.to - page.from + 1).toBeLessThanOrEqual(limit);
+            for (let n = page.to; n >= page.from; n--) seen.push(n);
+            before = page.from;
+          }
+          expect(seen).toEqual(Array.from({ length: kept }, (_, i) => seq - i));
+        },
+      ),
     );
   });
 
   it("after a number far beyond is empty", () => {
-    const { from, to } = askedPage({ seq: 5 }, { after: 1e12, limit: 10 });
+    const { from, to } = askedPage({ seq: 5, floor: 0 }, { after: 1e12, limit: 10 });
     expect(from).toBeGreaterThan(to);
   });
 });

@@ -8,19 +8,24 @@ import type { ChangesRead, PageRead, Resume } from "./events";
 import { keys } from "./keys";
 import type { FrameOf, Kept, RoomState } from "./state";
 
-type History = Pick<RoomState, "epoch" | "seq" | "rev">;
+type History = Pick<RoomState, "epoch" | "seq" | "rev" | "floor">;
 
-const newest = (seq: number, limit: number): PageRead => ({
-  from: Math.max(1, seq - limit + 1),
+const newest = (seq: number, limit: number, floor: number): PageRead => ({
+  from: Math.max(floor + 1, seq - limit + 1),
   to: seq,
 });
 
 /** True where everything after `after` and `rev` can be given, so that nothing is missing in between. */
-export function isRecoverable({ epoch, seq, rev }: History, resume: Resume | undefined): boolean {
+export function isRecoverable(
+  { epoch, seq, rev, floor }: History,
+  resume: Resume | undefined,
+): boolean {
   return (
     resume !== undefined &&
     resume.epoch === epoch &&
     resume.after <= seq &&
+    // Of what was too old to keep somebody may have missed a part.
+    (resume.after >= floor || floor === 0) &&
     seq - resume.after <= MAX_RECOVERY_MESSAGES &&
     (resume.rev ?? rev) <= rev &&
     rev - (resume.rev ?? rev) <= MAX_RECOVERY_CHANGES
@@ -41,7 +46,7 @@ export const missedIn = (
 export function resumePage(history: History, resume: Resume | undefined): PageRead {
   return isRecoverable(history, resume) && resume
     ? { from: resume.after + 1, to: history.seq }
-    : newest(history.seq, HISTORY_PAGE_MESSAGES);
+    : newest(history.seq, HISTORY_PAGE_MESSAGES, history.floor);
 }
 
 /** The changes that it missed, of messages that it may have had before it went. */
@@ -70,11 +75,14 @@ export function noteChange(draft: Draft, seq: number): number {
 
 /** The page that `history.get` asks for: newest first by default, `after` towards the present. */
 export function askedPage(
-  { seq }: Pick<History, "seq">,
+  { seq, floor }: Pick<History, "seq" | "floor">,
   { before, after, limit }: Pick<FrameOf<"history.get">, "before" | "after" | "limit">,
 ): PageRead {
-  if (after !== undefined) return { from: after + 1, to: Math.min(seq, after + limit) };
-  return newest(Math.min(seq, before === undefined ? seq : before - 1), limit);
+  if (after !== undefined) {
+    const from = Math.max(after, floor) + 1;
+    return { from, to: Math.min(seq, from + limit - 1) };
+  }
+  return newest(Math.min(seq, before === undefined ? seq : before - 1), limit, floor);
 }
 
 /** Both `before` and `after` at once ask for two things. */
@@ -83,7 +91,7 @@ export const isAmbiguous = ({ before, after }: FrameOf<"history.get">): boolean 
 
 export function sendHistory(draft: Draft, to: string, frame: FrameOf<"history.get">): void {
   const page = askedPage(draft, frame);
-  const hasMore = frame.after === undefined ? page.from > 1 : page.to < draft.seq;
+  const hasMore = frame.after === undefined ? page.from > draft.floor + 1 : page.to < draft.seq;
   draft.send(to, {
     type: "history",
     id: frame.id,

@@ -1,11 +1,20 @@
+import { audit } from "./audit";
 import { store, textProblem, type Sent } from "./chat";
+import { startAnew } from "./clear";
 import type { Draft } from "./draft";
 import { drain } from "./drain";
 import { spend } from "./entry";
 import type { Answer, HttpEvent } from "./events";
-import { askedPage, MISSED_ALL } from "./history";
-import { historyPrefixes, keys } from "./keys";
+import { askedPage } from "./history";
+import { keys } from "./keys";
+import { sanction } from "./moderation";
 import { rename, revoke, setRole } from "./push";
+import { forgetReports } from "./reports";
+import { settings } from "./settings";
+import { forget } from "./tidy";
+
+/** A caller with the shared key, who says no more of who they are. */
+const SERVER = { id: "server" };
 
 const done = (body: Record<string, unknown> = { ok: true }): Answer => ({ ok: true, body });
 
@@ -32,7 +41,13 @@ export function http(draft: Draft, event: HttpEvent): Answer {
       });
     case "page": {
       const { from } = askedPage(draft, event);
-      return done({ epoch: draft.epoch, messages: draft.found.page, hasMore: from > 1 });
+      const { user } = event;
+      const messages =
+        user === undefined
+          ? draft.found.page
+          : draft.found.page.filter((message) => message.user.id === user);
+      const hasMore = from > draft.floor + 1;
+      return done({ epoch: draft.epoch, messages, hasMore, ...(hasMore && { next: from }) });
     }
     case "say":
       return say(draft, event);
@@ -45,13 +60,40 @@ export function http(draft: Draft, event: HttpEvent): Answer {
       rename(draft, event);
       return done();
     case "clear":
-      return clear(draft, event.epoch);
+      startAnew(draft, event.epoch);
+      if (!ticket) audit(draft, { action: "clear", by: SERVER });
+      return done({ ok: true, epoch: event.epoch });
+    case "sanction": {
+      const deed = sanction(draft, event);
+      // The app keeps a log of what it does itself; nobody else does.
+      if (!ticket) audit(draft, { ...deed, by: deed.by ?? SERVER });
+      return done();
+    }
+    case "settings":
+      settings(draft, event);
+      return done();
+    case "forget":
+      forget(draft, event.user, event.how);
+      forgetReports(draft, event.user);
+      return done({ ok: true, left: draft.forgetting.length });
+    case "log": {
+      const entries = draft.found.listed.slice(-event.limit).toReversed();
+      const { n = 1 } = (entries.at(-1) ?? {}) as { n?: number };
+      const hasMore = event.of === "audit" ? n > 1 : entries.length < draft.found.listed.length;
+      return done({ entries, hasMore: entries.length > 0 && hasMore });
+    }
+    case "resolve":
+      if (!draft.stored(keys.report(event.report))) return { ok: false, code: "not_found" };
+      draft.delete.add(keys.report(event.report));
+      return done();
     case "drain":
       return drain(draft, event);
   }
 }
 
 function say(draft: Draft, { id, text, as }: Extract<HttpEvent, { type: "say" }>): Answer {
+  if (draft.rules.gone) return { ok: false, code: "not_found" };
+  if (draft.rules.archived) return { ok: false, code: "forbidden" };
   const sent = draft.stored<Sent>(keys.sent(draft.epoch, as.id, id));
   if (sent) return done({ id, ...sent });
   const problem = textProblem(text);
@@ -59,17 +101,4 @@ function say(draft: Draft, { id, text, as }: Extract<HttpEvent, { type: "say" }>
   const message = store(draft, as, { id, text });
   draft.broadcast([{ type: "chat.message", ...message }]);
   return done({ id, seq: message.seq, ts: message.ts });
-}
-
-/** A history that starts anew has a new epoch, so nobody takes up the old one. */
-function clear(draft: Draft, epoch: string): Answer {
-  draft.dropPrefixes.push(...historyPrefixes(draft.epoch));
-  draft.epoch = epoch;
-  draft.seq = 0;
-  draft.rev = 0;
-  for (const id of draft.connections.keys()) draft.keep(id, { missedFrom: MISSED_ALL });
-  draft.broadcast([
-    { type: "history", epoch, messages: [], hasMore: false, recovered: false, rev: 0 },
-  ]);
-  return done({ ok: true, epoch });
 }

@@ -8,12 +8,13 @@ import {
 import { errorFrame } from "../protocol/parse";
 import type { ServerFrameOf } from "../protocol/server-frames";
 import type { Draft } from "./draft";
-import { objection, roleOf, spend, userOf, type Objection } from "./entry";
+import { inForce, objection, roleOf, spend, userOf, type Objection } from "./entry";
 import type { RoomEvent } from "./events";
 import { changedFields, isRecoverable } from "./history";
 import { keys } from "./keys";
 import { newLease } from "./lease";
 import { greet, presentUsers, typists } from "./presence";
+import { shownRules } from "./settings";
 
 type Join = Extract<RoomEvent, { type: "join" }>;
 
@@ -70,7 +71,7 @@ function welcome(
     connection,
     user: userOf(draft, pass),
     role: draft.people.get(pass.user.id)?.role ?? pass.role,
-    room: { id: draft.room },
+    room: { id: draft.room, ...shownRules(draft.rules) },
     epoch: draft.epoch,
     seq: draft.seq,
     recovered: isRecoverable(draft, resume),
@@ -90,7 +91,15 @@ function welcome(
     messages: [...draft.found.page],
     ...changedFields(draft, resume),
     readSeq: draft.stored<number>(keys.read(draft.epoch, pass.user.id)) ?? 0,
+    ...mutedField(draft, pass.user.id),
   };
+}
+
+function mutedField(draft: Draft, user: string): Pick<ServerFrameOf<"welcome">, "muted"> {
+  const mute = inForce(draft, keys.mute(user));
+  if (!mute) return {};
+  const { until, reason } = mute;
+  return { muted: { ...(until !== null && { until }), ...(reason !== undefined && { reason }) } };
 }
 
 function turnAway(draft: Draft, id: string, refusal: Objection, user: string): void {
@@ -104,9 +113,16 @@ function turnAway(draft: Draft, id: string, refusal: Objection, user: string): v
     case "forbidden":
       draft.send(id, errorFrame("forbidden"));
       return refuseJoin(draft, id, 4403, undefined, user);
-    case "kicked":
-      draft.send(id, errorFrame("forbidden", { retryAfterMs: refusal.retryAfterMs }));
-      return refuseJoin(draft, id, 4423, undefined, user);
+    case "gone":
+      draft.send(id, errorFrame("not_found"));
+      return refuseJoin(draft, id, 4404, undefined, user);
+    case "banned":
+    case "kicked": {
+      const { until, reason } = refusal;
+      const retryAfterMs = until && until - draft.now;
+      draft.send(id, errorFrame("forbidden", { retryAfterMs, reason, until }));
+      return refuseJoin(draft, id, refusal.why === "banned" ? 4403 : 4423, undefined, user);
+    }
   }
 }
 

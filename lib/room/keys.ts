@@ -10,6 +10,8 @@ const padded = (value: number): string =>
 
 export const keys = {
   meta: "meta",
+  /** When the app spoke last about the room's settings. */
+  settings: "settings",
   message: (epoch: string, seq: number) => `m/${epoch}/${padded(seq)}`,
   /** Which message the change with this number changed. */
   change: (epoch: string, rev: number) => `c/${epoch}/${padded(rev)}`,
@@ -26,6 +28,12 @@ export const keys = {
   ban: (user: string) => `ban/${user}`,
   kick: (user: string) => `kick/${user}`,
   mute: (user: string) => `mute/${user}`,
+  /** When a person spoke last, while the room is slow. */
+  spoke: (user: string) => `spoke/${user}`,
+  audit: (n: number) => `audit/${padded(n)}`,
+  report: (n: number) => `report/${padded(n)}`,
+  /** That a person has reported a message: once is enough. */
+  reported: (epoch: string, user: string, seq: number) => `reported/${epoch}/${user} ${seq}`,
 } as const;
 
 /** Prefixes of everything that belongs to one history. */
@@ -34,7 +42,17 @@ export const historyPrefixes = (epoch: string) => [
   `c/${epoch}/`,
   `d/${epoch}/`,
   `read/${epoch}/`,
+  `reported/${epoch}/`,
 ];
+
+/** What names one person within one history: no use once they are gone. */
+export const personPrefixes = (epoch: string, user: string) => [
+  `d/${epoch}/${user} `,
+  `reported/${epoch}/${user} `,
+];
+
+export const AUDIT_PREFIX = "audit/";
+export const REPORT_PREFIX = "report/";
 
 export const HERE_PREFIX = "here/";
 

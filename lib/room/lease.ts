@@ -8,6 +8,7 @@ import type { Draft } from "./draft";
 import type { Pass } from "./events";
 import { remove } from "./presence";
 import type { Kept, RoomState } from "./state";
+import { tidyAt } from "./tidy";
 
 /**
  * The lease that a presented token gives from now on, never past the end of the login session.
@@ -77,6 +78,7 @@ export function nextDeadlines(state: RoomState): { durable: number | null; soon:
   for (const { leavesAt } of state.people.values()) {
     if (leavesAt !== null) durable = Math.min(durable, leavesAt);
   }
+  durable = Math.min(durable, tidyAt(state));
   for (const until of state.typing.values()) soon = Math.min(soon, until);
   const orNull = (at: number) => (at === Infinity ? null : at);
   return { durable: orNull(durable), soon: orNull(soon) };

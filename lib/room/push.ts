@@ -72,8 +72,9 @@ export function setRole(draft: Draft, event: Push<"role">): void {
   draft.delete.add(keys.revokedUser(user));
   const person = draft.people.get(user);
   if (!person) return;
-  updateRole(draft, user, role);
-  draft.people.set(user, { ...person, role });
+  const now = draft.rules.archived ? "reader" : role;
+  updateRole(draft, user, now);
+  draft.people.set(user, { ...person, role: now });
   settle(draft, user);
 }
 
@@ -98,6 +99,10 @@ export function pushKeys(event: HttpEvent): string[] {
       return [keys.role(event.user), keys.revokedUser(event.user)];
     case "rename":
       return [keys.name(event.user)];
+    case "sanction":
+      return [keys.ban(event.user), keys.kick(event.user), keys.mute(event.user)];
+    case "settings":
+      return [keys.settings];
     default:
       return [];
   }

@@ -1,9 +1,11 @@
 import { passKeys } from "./entry";
-import type { HttpEvent, Reads, RoomEvent } from "./events";
+import type { HttpEvent, ListRead, Reads, RoomEvent } from "./events";
 import { askedPage, missedIn, resumeChanges, resumePage } from "./history";
-import { keys } from "./keys";
+import { AUDIT_PREFIX, keys, REPORT_PREFIX } from "./keys";
+import { sanctionKeys } from "./moderation";
 import { pushKeys } from "./push";
 import type { RoomState } from "./state";
+import { tidyPage } from "./tidy";
 
 /** What a step needs to know beyond the state: looked up first, handed in as `found`. */
 export function reads(state: RoomState, event: RoomEvent): Reads {
@@ -28,8 +30,9 @@ export function reads(state: RoomState, event: RoomEvent): Reads {
     }
     case "frame":
       return frameReads(state, event);
-    case "leave":
     case "tick":
+      return { keys: [], page: tidyPage(state) };
+    case "leave":
     case "unreadable":
       return { keys: [] };
     default:
@@ -45,7 +48,13 @@ function frameReads(
   if (user === undefined) return { keys: [] };
   switch (frame.type) {
     case "chat.send":
-      return { keys: [keys.sent(state.epoch, user, frame.id), keys.mute(user)] };
+      return {
+        keys: [keys.sent(state.epoch, user, frame.id), keys.mute(user), keys.spoke(user)],
+      };
+    case "chat.report":
+      return {
+        keys: [keys.message(state.epoch, frame.seq), keys.reported(state.epoch, user, frame.seq)],
+      };
     case "chat.edit":
     case "chat.delete":
     case "chat.react":
@@ -54,9 +63,27 @@ function frameReads(
       return { keys: [keys.read(state.epoch, user)] };
     case "history.get":
       return { keys: [], page: askedPage(state, frame) };
+    case "mod.kick":
+    case "mod.ban":
+    case "mod.unban":
+    case "mod.mute":
+    case "mod.unmute":
+      return { keys: sanctionKeys(frame.user) };
     default:
       return { keys: [] };
   }
+}
+
+/** The newest entries, or those before one. */
+function logRead(
+  { audited, reported }: RoomState,
+  { of, before, limit }: Extract<HttpEvent, { type: "log" }>,
+): ListRead {
+  const newest = of === "audit" ? audited : reported;
+  const to = Math.min(newest, (before ?? Infinity) - 1);
+  // Resolved reports leave holes, so of these, which are few, all are looked at.
+  const from = of === "audit" ? Math.max(1, to - limit + 1) : 1;
+  return { prefix: of === "audit" ? AUDIT_PREFIX : REPORT_PREFIX, from, to };
 }
 
 function httpReads(state: RoomState, event: HttpEvent): Reads {
@@ -73,6 +100,12 @@ function httpReads(state: RoomState, event: HttpEvent): Reads {
       return { keys: spent, page: askedPage(state, event), stale };
     case "say":
       return { keys: [...spent, keys.sent(state.epoch, event.as.id, event.id)], stale };
+    case "log":
+      return { keys: spent, list: logRead(state, event), stale };
+    case "resolve":
+      return { keys: [...spent, keys.report(event.report)], stale };
+    case "forget":
+      return { keys: spent, list: { prefix: REPORT_PREFIX, from: 1, to: state.reported }, stale };
     default:
       return { keys: [...spent, ...pushKeys(event)], stale };
   }

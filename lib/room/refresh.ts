@@ -56,7 +56,9 @@ function objectionCode(draft: Draft, pass: Pass): ErrorCode | null {
     ? "token_spent"
     : found.why === "revoked"
       ? "unauthorized"
-      : "forbidden";
+      : found.why === "gone"
+        ? "not_found"
+        : "forbidden";
 }
 
 /** Socket, identity and lease stay as they were; who keeps presenting bad tokens is sent away. */
@@ -77,7 +79,7 @@ function catchUp(draft: Draft, kept: Kept): void {
   if (!resume || draft.seq > resume.after || draft.rev > (resume.rev ?? draft.rev)) {
     const recovered = isRecoverable(draft, resume);
     const messages = [...draft.found.page];
-    const hasMore = !recovered && (messages[0]?.seq ?? 1) > 1;
+    const hasMore = !recovered && (messages[0]?.seq ?? 1) > draft.floor + 1;
     const { epoch } = draft;
     draft.send(id, {
       ...{ type: "history", epoch, messages, hasMore, recovered },

@@ -55,7 +55,7 @@ export interface Connection {
   /** Not kept: a room that was idle long enough to be evicted has refilled them. */
   readonly buckets: Readonly<Partial<Record<BucketName, Bucket>>>;
 }
-export type BucketName = "messages" | "other" | "refusals" | "bad";
+export type BucketName = "messages" | "other" | "refusals" | "bad" | "reports";
 
 /** A person in the room, over all their connections. */
 export interface Person {
@@ -72,21 +72,67 @@ export interface Person {
 /** What storage keeps of a person who is here. */
 export type Here = Pick<Person, "user" | "role" | "issuedAt" | "shown" | "leavesAt">;
 
+/** What owners and moderators have set. */
+export interface Rules {
+  /** Between two messages of one person. */
+  readonly slowSeconds: number;
+  readonly retentionDays: number | null;
+  readonly archived: boolean;
+  /** Deleted for good: nobody enters, and nothing is kept. */
+  readonly gone: boolean;
+}
+export const NO_RULES: Rules = {
+  slowSeconds: 0,
+  retentionDays: null,
+  archived: false,
+  gone: false,
+};
+
+/** A person whose account is gone, and how far through the history their traces are taken out. */
+export interface Forgetting {
+  readonly user: string;
+  readonly how: "anonymise" | "erase";
+  readonly next: number;
+  readonly to: number;
+  /** When the next piece is due. */
+  readonly at: number;
+}
+
 export interface Meta {
   room: string;
   epoch: string;
   seq: number;
   /** Changes of stored messages so far: edits, deletions, reactions. */
   rev: number;
+  rules?: Rules;
+  /** Messages up to this one were dropped because they were too old. */
+  floor?: number;
+  /** When the oldest message is looked at next; missing where nothing is ever dropped. */
+  sweepAt?: number | undefined;
+  forgetting?: readonly Forgetting[];
+  /** Entries ever written into the log, and reports ever made. */
+  audited?: number;
+  reported?: number;
 }
 
-export interface RoomState extends Readonly<Meta> {
+export type WholeMeta = Required<Omit<Meta, "sweepAt">> & Pick<Meta, "sweepAt">;
+
+export interface RoomState extends Readonly<WholeMeta> {
   readonly config: RoomConfig;
   readonly connections: ReadonlyMap<string, Connection>;
   readonly people: ReadonlyMap<string, Person>;
   /** Who types, and until when that is believed. */
   readonly typing: ReadonlyMap<string, number>;
 }
+
+/** Of a room that was stored before these were kept. */
+const DEFAULTS: Omit<WholeMeta, "room" | "epoch" | "seq" | "rev" | "sweepAt"> = {
+  rules: NO_RULES,
+  floor: 0,
+  forgetting: [],
+  audited: 0,
+  reported: 0,
+};
 
 export type FrameOf<T extends ClientFrame["type"]> = Extract<ClientFrame, { type: T }>;
 
@@ -108,7 +154,7 @@ export function wake(
     const leavesAt = connected.has(person.user.id) ? null : (person.leavesAt ?? goneAt);
     people.set(person.user.id, { ...person, leavesAt });
   }
-  return { ...meta, config, connections, people, typing: new Map() };
+  return { ...DEFAULTS, ...meta, config, connections, people, typing: new Map() };
 }
 
 /** How much longer the last of a crowd waits before it dials: clients stretch by the same measure. */

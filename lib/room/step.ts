@@ -9,6 +9,7 @@ import { keys } from "./keys";
 import { passTime } from "./lease";
 import { settle, typists } from "./presence";
 import { refresh } from "./refresh";
+import { tidy } from "./tidy";
 import type { Meta, RoomState } from "./state";
 
 export interface StepResult {
@@ -33,18 +34,18 @@ export function step(state: RoomState, event: RoomEvent, now: number, found: Fou
   apply(draft, event);
   settleParted(draft);
   announce(draft);
-  const { connections, people, typing, epoch, seq, rev, put, dropPrefixes, effects, answer } =
-    draft;
-  if (seq !== state.seq || rev !== state.rev || epoch !== state.epoch) {
-    put.set(keys.meta, { room: state.room, epoch, seq, rev } satisfies Meta);
-  }
+  const { connections, people, typing, meta, put, dropPrefixes, effects, answer } = draft;
+  if (differs(meta, state) || draft.sweepAt !== state.sweepAt) put.set(keys.meta, meta);
   return {
-    state: { ...state, connections, people, typing, epoch, seq, rev },
+    state: { ...state, connections, people, typing, ...meta, sweepAt: draft.sweepAt },
     writes: { put, delete: draft.delete, dropPrefixes },
     effects,
     answer,
   };
 }
+
+const differs = (meta: Meta, state: RoomState): boolean =>
+  (Object.keys(meta) as (keyof Meta)[]).some((field) => meta[field] !== state[field]);
 
 function apply(draft: Draft, event: RoomEvent): void {
   switch (event.type) {
@@ -59,7 +60,7 @@ function apply(draft: Draft, event: RoomEvent): void {
     case "leave":
       return draft.drop(event.connection);
     case "tick":
-      return;
+      return tidy(draft);
     default:
       draft.answer = http(draft, event);
   }

@@ -1,6 +1,6 @@
 import type { ServerFrame, ServerFrameOf } from "../../protocol/server-frames";
 import type { Message } from "../../protocol/values";
-import type { ChangesRead, Effect, Found, Pass, Resume, RoomEvent } from "../events";
+import type { ChangesRead, Effect, Found, ListRead, Pass, Resume, RoomEvent } from "../events";
 import { HERE_PREFIX, keys, staleSpent } from "../keys";
 import { reads } from "../reads";
 import {
@@ -137,8 +137,18 @@ export class World {
         ({ seq }) => wanted.page && seq >= wanted.page.from && seq <= wanted.page.to,
       ),
       changed: this.changed(wanted.changes),
+      listed: this.listed(wanted.list),
       stale: wanted.stale ? this.keys(start).filter((key) => key < end) : [],
     };
+  }
+
+  private listed(wanted: ListRead | undefined): unknown[] {
+    if (!wanted) return [];
+    const { prefix, from, to } = wanted;
+    return this.keys(prefix)
+      .filter((key) => Number(key.slice(prefix.length)) >= from)
+      .filter((key) => Number(key.slice(prefix.length)) <= to)
+      .map((key) => this.stored.get(key));
   }
 
   private changed(wanted: ChangesRead | undefined): Message[] {
