@@ -46,7 +46,9 @@ export async function ownStack(env = {}, { liveKeys = false, mode = "start" } = 
     APP_ORIGINS: url,
   };
   for (const [name, value] of Object.entries(env)) {
-    if (/^(PARTY_GRACE|PARTY_API|PARTY_TRUSTED|LIMIT_(MESSAGES|CONNECTIONS))/.test(name)) {
+    if (
+      /^(APP_ORIGINS|PARTY_GRACE|PARTY_API|PARTY_TRUSTED|LIMIT_(MESSAGES|CONNECTIONS))/.test(name)
+    ) {
       Object.assign(partyEnv, { [name]: value });
     }
   }
@@ -72,9 +74,13 @@ export async function ownStack(env = {}, { liveKeys = false, mode = "start" } = 
       kill: () => party.kill(),
       /** In order: its people are told when to come back. */
       stop: () => party.stop(),
-      start: async () => {
+      /** @param {Record<string, string>} [changes] variables that are others from now on */
+      start: async (changes = {}) => {
+        Object.assign(partyEnv, changes);
         party = await newParty();
       },
+      /** The variables it runs with. */
+      env: partyEnv,
     },
     app: {
       stop: () => app.stop(),
