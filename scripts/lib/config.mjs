@@ -8,7 +8,8 @@ export const ENV_FILE = path.join(ROOT, ".env.local");
 /** Everything local and generated; git-ignored. */
 export const DATA = path.join(ROOT, ".guestlist");
 
-const PARTY_VARIABLES = [
+/** The only variables that a party is given. */
+export const PARTY_VARIABLES = [
   "PARTY_TOKEN_JWKS",
   "PARTY_TRUSTED_ISSUERS",
   "APP_ORIGINS",
