@@ -7,7 +7,7 @@ const alias = {
   // Next's marker package throws outside a server bundle; in tests there is no bundle to guard.
   "server-only": fileURLToPath(new URL("./scripts/lib/empty.mjs", import.meta.url)),
 };
-const exclude = ["node_modules/**", ".next/**", ".guestlist/**", "e2e/**"];
+const exclude = ["**/node_modules/**", ".next/**", ".guestlist/**", "e2e/**"];
 
 export default defineConfig({
   test: {

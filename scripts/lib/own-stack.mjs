@@ -83,6 +83,9 @@ export async function ownStack(env = {}, { liveKeys = false, mode = "start" } = 
       env: partyEnv,
     },
     app: {
+      get pid() {
+        return app.pid;
+      },
       stop: () => app.stop(),
       /** @param {Record<string, string>} [changes] variables that are others from now on */
       start: async (changes = {}) => {

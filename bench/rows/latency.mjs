@@ -1,0 +1,35 @@
+import { percentile } from "../lib/figures.mjs";
+import { withPeer } from "../lib/measured.mjs";
+import { OURS } from "../lib/peers.mjs";
+
+const PEERS_MEASURED = ["ws", "partykit-bare", OURS];
+const PEOPLE = 200;
+
+/** From the send of a message to its arrival at each of the clients, at a pace a busy room has. */
+export async function latency({ quick, say }) {
+  const figures = {};
+  for (const name of PEERS_MEASURED) {
+    const times = await withPeer(name, async ({ crowd }) => {
+      await crowd.connect(PEOPLE, 20);
+      await crowd.tell("pace", { perSecond: 20, seconds: 2 });
+      return crowd.tell("pace", { perSecond: 20, seconds: quick ? 4 : 15 });
+    });
+    const [p50, p99] = [percentile(times, 0.5), percentile(times, 0.99)];
+    figures[name] = { p50, p99, curve: curveOf(times), deliveries: times.length };
+    say(`latency ${name}: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, ${times.length}`);
+  }
+  const bare = figures["partykit-bare"];
+  return ["p50", "p99"].map((share) => {
+    const ratio = figures[OURS][share] / bare[share];
+    return {
+      what: `latency at 20 messages a second to ${PEOPLE} clients, ${share}`,
+      measured: `${figures[OURS][share].toFixed(2)} ms, ${ratio.toFixed(2)} × bare PartyKit (${bare[share].toFixed(2)} ms)`,
+      bar: "≤ 1.2 × bare PartyKit",
+      met: ratio <= 1.2,
+      ...(share === "p50" && { latency: figures }),
+    };
+  });
+}
+
+const curveOf = (times) =>
+  [1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9].map((share) => [share, percentile(times, share / 100)]);
