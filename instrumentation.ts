@@ -7,4 +7,7 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_PHASE === "phase-production-build") return;
   const { checkAtBoot } = await import("./lib/env/boot");
   checkAtBoot();
+  // Nobody waits for it: what an earlier process had promised and not finished.
+  const { finishErasures } = await import("./lib/api/erasures");
+  void finishErasures();
 }

@@ -8,6 +8,8 @@ import { ROOM_ID_PATTERN } from "@/lib/protocol/limits";
 
 export const metadata: Metadata = { title: "Inspect" };
 
+const roomsOf = (userId: string) => getAccounts().rooms.visibleTo(userId, Date.now());
+
 /**
  * For development: the file's ending makes it a page there and nothing at all in a production build
  * (next.config.mjs).
@@ -18,7 +20,7 @@ export default async function InspectPage({
   searchParams: Promise<{ room?: string | string[] }>;
 }) {
   const user = await requireUser("/inspect");
-  const rooms = (await getAccounts().rooms.visibleTo(user.id)).map((one) => one.room);
+  const rooms = (await roomsOf(user.id)).map((one) => one.room);
   const { room: asked } = await searchParams;
   const room = typeof asked === "string" && ROOM_ID_PATTERN.test(asked) ? asked : rooms[0]?.id;
   return (

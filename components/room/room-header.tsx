@@ -15,7 +15,7 @@ export interface RoomFacts {
   id: string;
   name: string;
   topic: string | null;
-  visibility: "public" | "private";
+  visibility: "public" | "private" | "invite";
 }
 
 /** Where one is, with whom, and whether the line holds. */

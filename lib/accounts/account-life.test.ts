@@ -132,5 +132,5 @@ test("a room owned alone passes to the longest-serving of the highest role left"
   expect(await rolesIn("moderated")).toEqual([null, "member", "owner"]);
   expect(await rolesIn("shared")).toEqual([null, "owner", "moderator"]);
   // Its name stays taken, so nobody makes a room of that name and finds its history.
-  expect(await accounts.rooms.access("bo", "alone")).toBe("forbidden");
+  expect(await accounts.rooms.access("bo", "alone", NOW)).toBe("forbidden");
 });

@@ -37,6 +37,13 @@ const PASS_ON = `UPDATE members SET role = 'owner' WHERE (room_id, user_id) IN (
     WHERE place = 1)
   RETURNING room_id, user_id`;
 
+/** Every room the person may have spoken in. */
+const LEAVE_ERASURES = `INSERT INTO erasures (room_id, user_id, how, since)
+  SELECT room, ?1, ?2, ?3 FROM (
+    SELECT m.room FROM mints m JOIN sessions s ON s.id = m.session_id WHERE s.user_id = ?1
+    UNION SELECT room_id FROM members WHERE user_id = ?1)
+  WHERE ?2 <> 'keep' ON CONFLICT (room_id, user_id) DO UPDATE SET how = excluded.how`;
+
 /** What ends login sessions of a person, each in one transaction with the sessions it ends. */
 export function createAccountLife(store: Store): AccountLife {
   return {
@@ -77,17 +84,20 @@ export function createAccountLife(store: Store): AccountLife {
       return (await store.write("UPDATE people SET disabled_at = NULL WHERE id = ?", id)) === 1;
     },
 
-    async remove(id, now) {
+    async remove(id, now, messages = "keep") {
       // By name, though the schema cascades: a hosted database may not enforce references.
       const forget = (sql: string): Statement => ({ sql, args: [id] });
-      const [leases, emptied, heirs, , , , , gone] = await store.transact([
+      const [leases, emptied, heirs, , , , , , , , gone] = await store.transact([
         held(id, null, now),
         forget(EMPTIED),
         forget(PASS_ON),
+        { sql: LEAVE_ERASURES, args: [id, messages, now] },
         forget("DELETE FROM mints WHERE session_id IN (SELECT id FROM sessions WHERE user_id = ?)"),
         forget("DELETE FROM sessions WHERE user_id = ?"),
         forget("DELETE FROM members WHERE user_id = ?"),
         forget("DELETE FROM provider_accounts WHERE user_id = ?"),
+        forget("DELETE FROM bans WHERE user_id = ?"),
+        forget("DELETE FROM hidden WHERE user_id = ?1 OR hidden_id = ?1"),
         forget("DELETE FROM people WHERE id = ?"),
       ]);
       if (gone?.changed !== 1) return null;

@@ -33,6 +33,23 @@ export function createMints(store: Store): Accounts["mints"] {
       );
       return rows.map((row) => String(row.room));
     },
+    async strangersIn(room, now) {
+      const rows = await store.rows(
+        `SELECT DISTINCT s.user_id FROM mints m JOIN sessions s ON s.id = m.session_id
+         WHERE m.room = ?1 AND m.lease_ends_at > ?2 AND NOT EXISTS (
+           SELECT 1 FROM members o WHERE o.room_id = ?1 AND o.user_id = s.user_id)`,
+        ...[room, now],
+      );
+      return rows.map((row) => String(row.user_id));
+    },
+    async everIn(userId) {
+      const rows = await store.rows(
+        `SELECT DISTINCT m.room FROM mints m JOIN sessions s ON s.id = m.session_id
+         WHERE s.user_id = ? ORDER BY m.room`,
+        userId,
+      );
+      return rows.map((row) => String(row.room));
+    },
   };
 }
 

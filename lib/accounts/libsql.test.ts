@@ -96,13 +96,13 @@ test("people see public rooms and their own private ones", async () => {
   await startRoom("open");
   await startRoom("closed", "private");
   const seen = async (id: string) =>
-    (await accounts.rooms.visibleTo(id)).map(({ room, role }) => `${room.id} ${role}`);
+    (await accounts.rooms.visibleTo(id, NOW)).map(({ room, role }) => `${room.id} ${role}`);
   expect(await seen("ada")).toEqual(["closed owner", "open owner"]);
   expect(await seen("grace")).toEqual(["open member"]);
-  expect(await accounts.rooms.access("grace", "closed")).toBe("forbidden");
-  expect(await accounts.rooms.access("grace", "nowhere")).toBe("not_found");
+  expect(await accounts.rooms.access("grace", "closed", NOW)).toBe("forbidden");
+  expect(await accounts.rooms.access("grace", "nowhere", NOW)).toBe("not_found");
   await accounts.rooms.setMember("open", "grace", "reader", NOW);
-  expect(await accounts.rooms.access("grace", "open")).toMatchObject({ role: "reader" });
+  expect(await accounts.rooms.access("grace", "open", NOW)).toMatchObject({ role: "reader" });
 });
 
 test("a room's list names its members, without those whose account is disabled", async () => {
@@ -146,7 +146,7 @@ test("a counter is swapped only by whoever read it last", async () => {
 test("text from people is data: quotes, NUL and statements change nothing", async () => {
   const evil = "x'; DROP TABLE people; --";
   expect(await accounts.people.byId(evil)).toBeNull();
-  expect(await accounts.rooms.access(evil, evil)).toBe("not_found");
+  expect(await accounts.rooms.access(evil, evil, NOW)).toBe("not_found");
   expect(await accounts.throttle.swap(evil, null, { count: 1, since: 1, blockedUntil: 0 })).toBe(
     true,
   );

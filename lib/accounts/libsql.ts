@@ -2,10 +2,15 @@ import "server-only";
 import type { Client } from "@libsql/client";
 import { serverEnv } from "../env/server";
 import { createAccountLife } from "./account-life";
+import { createBans } from "./bans";
 import { openDatabase } from "./connection";
+import { createErasures } from "./erasures";
+import { createHidden } from "./hidden";
+import { createInvites } from "./invites";
 import { createMints, createThrottle } from "./ledger";
 import { createPeople } from "./people";
 import type { Accounts } from "./port";
+import { createRoomLog } from "./room-log";
 import { createRooms } from "./rooms";
 import { createSessions } from "./sessions";
 import { createStore, type Store } from "./store";
@@ -16,6 +21,11 @@ export function accountsOn(store: Store): Accounts {
     people: { ...createPeople(store), ...createAccountLife(store) },
     sessions: createSessions(store),
     rooms: createRooms(store),
+    bans: createBans(store),
+    invites: createInvites(store),
+    hidden: createHidden(store),
+    roomLog: createRoomLog(store),
+    erasures: createErasures(store),
     mints: createMints(store),
     throttle: createThrottle(store),
     async check(now) {

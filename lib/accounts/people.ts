@@ -58,6 +58,19 @@ export function createPeople(store: Store): People {
       await store.write("UPDATE people SET name = ? WHERE id = ?", name, id);
     },
 
+    async page({ search, after, limit }) {
+      const like = `%${search.replace(/[!%_]/g, "!$&")}%`;
+      const rows = await store.rows(
+        `SELECT ${COLUMNS} FROM people
+         WHERE (name LIKE ?1 ESCAPE '!' OR email LIKE ?1 ESCAPE '!')
+           AND (?2 IS NULL OR (name COLLATE NOCASE, id) > (
+             SELECT name COLLATE NOCASE, id FROM people WHERE id = ?2))
+         ORDER BY name COLLATE NOCASE, id LIMIT ?3`,
+        ...[like, after, limit],
+      );
+      return rows.map(toPerson);
+    },
+
     async byProvider({ provider, providerId }, fresh) {
       const known = await linked(provider, providerId);
       if (known) return known;

@@ -1,4 +1,4 @@
-import type { Role } from "../protocol/values";
+import type { Bans, Erasures, Hidden, Invites, RoomLog, RoomStore } from "./room-port";
 
 /**
  * What the app keeps about people, sessions and rooms, as a port: libsql.ts is its one adapter.
@@ -31,24 +31,7 @@ export interface Session {
   device: string;
 }
 
-export type Visibility = "public" | "private";
-
-export interface Room {
-  id: string;
-  name: string;
-  topic: string | null;
-  visibility: Visibility;
-  createdAt: number;
-}
-
-export interface RoomMember {
-  id: string;
-  name: string;
-  picture: string | null;
-  role: Role;
-}
-
-export type RoomAccess = { room: Room; role: Role };
+export type * from "./room-port";
 
 /** The state of one throttle, as lib/auth/throttle.ts defines it. Milliseconds since the epoch. */
 export interface ThrottleState {
@@ -98,7 +81,14 @@ export interface Accounts {
     /** Lets a disabled person sign in again. False where there is no such person. */
     enable(id: string): Promise<boolean>;
     /** Deletes a person with everything the app keeps of them; rooms they own alone pass on. */
-    remove(id: string, now: number): Promise<RemovedPerson | null>;
+    remove(
+      id: string,
+      now: number,
+      /** What becomes of their messages; `anonymise` and `erase` leave an erasure for each room. */
+      messages?: "keep" | "anonymise" | "erase",
+    ): Promise<RemovedPerson | null>;
+    /** Everybody, by name: those whose name or address holds `search`, after the person `after`. */
+    page(query: { search: string; after: string | null; limit: number }): Promise<Person[]>;
     /** Signs a provider's account in: the person linked to it, or a new one. Never links by e-mail. */
     byProvider(
       account: { provider: string; providerId: string },
@@ -122,21 +112,12 @@ export interface Accounts {
     /** Revokes all sessions of a person but the named one; gives back their ids. */
     revokeOthers(userId: string, except: string | null, now: number): Promise<string[]>;
   };
-  rooms: {
-    /** Public rooms, and private ones this person is a member of; by name. */
-    visibleTo(userId: string): Promise<RoomAccess[]>;
-    /** "not_found" where it does not exist, "forbidden" where this person may not enter. */
-    access(userId: string, roomId: string): Promise<RoomAccess | "not_found" | "forbidden">;
-    create(room: Room, ownerId: string): Promise<"created" | "conflict">;
-    /** Everybody on a room's list whose account is enabled, by name. */
-    members(roomId: string): Promise<RoomMember[]>;
-    /** Adds a person or changes the role. False, and nothing changed, where it would take the last owner. */
-    setMember(roomId: string, userId: string, role: Role, now: number): Promise<boolean>;
-    /** The role by membership, whatever the room's visibility; null for those who are no members. */
-    memberRole(roomId: string, userId: string): Promise<Role | null>;
-    /** False where there was no such member, or it is the room's last owner. */
-    removeMember(roomId: string, userId: string): Promise<boolean>;
-  };
+  rooms: RoomStore;
+  bans: Bans;
+  invites: Invites;
+  hidden: Hidden;
+  roomLog: RoomLog;
+  erasures: Erasures;
   /** Which rooms a login session may hold leases in: written at each mint, read at revocation. */
   mints: {
     /**
@@ -147,6 +128,10 @@ export interface Accounts {
     rooms(sessionId: string, now: number): Promise<string[]>;
     /** The same over all sessions of a person. */
     roomsOf(userId: string, now: number): Promise<string[]>;
+    /** Who may be in a room now without being on its list. */
+    strangersIn(room: string, now: number): Promise<string[]>;
+    /** Every room a person of a session still remembered has ever been given a token for. */
+    everIn(userId: string): Promise<string[]>;
   };
   /** Counters of the throttles: one row per key. */
   throttle: {

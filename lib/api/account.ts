@@ -7,8 +7,11 @@ import { PASSWORD_TEXT, passwordProblem } from "../auth/password-rules";
 import { provePassword, signedInLately } from "../auth/prove-again";
 import { changeRole, clearHistory, rename } from "../party-api/revoke";
 import { MAX_NAME_CHARACTERS } from "../protocol/limits";
+import { carryOutErasures } from "./erasures";
 import { Refusal } from "./errors";
 import { logEvent } from "./log";
+
+const MESSAGES = ["keep", "anonymise", "erase"] as const;
 
 /** Who asks, and what the rules need beside: the throttle's free failures and the time. */
 export interface AccountContext {
@@ -63,8 +66,10 @@ export async function changePassword(
 }
 
 /**
- * Deletes the account of the person who asks. Messages stay in their rooms under the name they were
- * sent with; rooms owned alone pass on, and private rooms without anybody else are cleared.
+ * Deletes the account of the person who asks. `messages` says what becomes of what they wrote:
+ * `keep` (where nothing is said) leaves it under the name it was sent with, `anonymise` under no
+ * name, `erase` takes the words away. Rooms owned alone pass on, and private rooms without anybody
+ * else are cleared.
  */
 export async function deleteAccount(
   given: Record<string, unknown>,
@@ -72,11 +77,13 @@ export async function deleteAccount(
 ): Promise<void> {
   const { accounts, userId, sessionId, now } = context;
   if (given.confirm !== true) throw new Refusal("bad_request");
+  const messages = MESSAGES.find((choice) => choice === (given.messages ?? "keep"));
+  if (!messages) throw new Refusal("bad_request", { fields: { messages: "Choose one of three." } });
   const person = await self(context);
   if (person.passwordHash !== null) await provePassword(given.password, person, context);
   else if (!(await signedInLately(accounts, sessionId, now))) throw new Refusal("sign_in_again");
 
-  const removed = await accounts.people.remove(userId, Date.now());
+  const removed = await accounts.people.remove(userId, Date.now(), messages);
   if (!removed) throw new Refusal("signed_out");
   logEvent("account_deleted", { user: userId });
   await Promise.all([
@@ -86,6 +93,7 @@ export async function deleteAccount(
       return changeRole(heir.room, heir.userId, "owner", roleNow);
     }),
     ...removed.emptied.map((room) => clearHistory(room)),
+    carryOutErasures(accounts, await accounts.erasures.of(userId)),
   ]);
 }
 

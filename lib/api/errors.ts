@@ -1,3 +1,5 @@
+import type { BanEnd } from "../accounts/room-port";
+
 /** Every code that an API route of the app answers with, its HTTP status and its text: a closed set. */
 export const API_ERRORS = {
   bad_request: { status: 400, message: "The request was not understood." },
@@ -8,6 +10,7 @@ export const API_ERRORS = {
   method_not_allowed: { status: 405, message: "This address does not take that method." },
   conflict: { status: 409, message: "This name is taken." },
   email_taken: { status: 409, message: "There is an account with this address already." },
+  archived: { status: 409, message: "This room is archived: it can be read, and nothing else." },
   too_large: { status: 413, message: "The request is too large." },
   unsupported_media_type: { status: 415, message: "Send JSON." },
   rate_limited: { status: 429, message: "Too many requests. Wait a little." },
@@ -22,6 +25,8 @@ export interface RefusalDetails {
   /** Milliseconds; becomes `Retry-After` in whole seconds. */
   retryAfterMs?: number;
   headers?: Record<string, string>;
+  /** With `forbidden`: this person is banned from the room, until when and why. */
+  ban?: BanEnd;
 }
 
 /** Ends a request with one of the codes; `route` turns it into the answer. */
@@ -34,6 +39,8 @@ export class Refusal extends Error {
     super(code);
   }
 }
+
+export const banned = (ban: BanEnd): Refusal => new Refusal("forbidden", { ban });
 
 /** For what is no page: an answer that a browser is tricked into showing as one may do nothing. */
 export const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -55,13 +62,29 @@ export function answer(
   return Response.json(body, { status, headers: { ...HEADERS, ...headers } });
 }
 
-/** `{code, message}` and nothing of what happened inside. */
+/** A file to keep, written while it is read. */
+export const download = (body: ReadableStream, type: string, name: string): Response =>
+  new Response(body, {
+    headers: {
+      ...HEADERS,
+      "content-type": `${type}; charset=utf-8`,
+      "content-disposition": `attachment; filename="${name}"`,
+      "x-content-type-options": "nosniff",
+    },
+  });
+
+/** `{code, message}`, what the details add, and nothing of what happened inside. */
 export function refusalAnswer(code: ApiErrorCode, details: RefusalDetails = {}): Response {
   const { status, message } = API_ERRORS[code];
-  const { fields, retryAfterMs, headers } = details;
+  const { fields, retryAfterMs, headers, ban } = details;
   return answer(
     status,
-    { code, message, ...(fields && { fields }) },
+    {
+      code,
+      message,
+      ...(fields && { fields }),
+      ...(ban && { reason: "banned", until: ban.until, note: ban.reason }),
+    },
     {
       ...headers,
       ...(retryAfterMs !== undefined && { "retry-after": String(retryAfterSeconds(retryAfterMs)) }),

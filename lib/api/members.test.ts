@@ -46,10 +46,11 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     () => "done",
     (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
   );
+const who = (id: string) => ({ id, name: id });
 const add = (caller: string, whom: string, role: string, room = ROOM) =>
-  codeOf(addMember(accounts, caller, room, { email: `${whom}@example.com`, role }, NOW));
+  codeOf(addMember(accounts, who(caller), room, { email: `${whom}@example.com`, role }, NOW));
 const take = (caller: string, whom: string, room = ROOM) =>
-  codeOf(removeMember(accounts, caller, room, whom));
+  codeOf(removeMember(accounts, who(caller), room, whom, NOW));
 
 test.each([
   ["olga", "nobody", "owner", "done"],
@@ -102,15 +103,15 @@ test("rooms that are none are not found", async () => {
 
 test("adding somebody who is in already changes nothing where only new people are meant", async () => {
   const given = { email: "mona@example.com", role: "member", onlyNew: true };
-  expect(await codeOf(addMember(accounts, "olga", ROOM, given, NOW))).toBe("conflict");
+  expect(await codeOf(addMember(accounts, who("olga"), ROOM, given, NOW))).toBe("conflict");
   expect(await accounts.rooms.memberRole(ROOM, "mona")).toBe("moderator");
   const fresh = { ...given, email: "nobody@example.com" };
-  expect(await codeOf(addMember(accounts, "olga", ROOM, fresh, NOW))).toBe("done");
+  expect(await codeOf(addMember(accounts, who("olga"), ROOM, fresh, NOW))).toBe("done");
 });
 
 test("a wrong address or role is told by field", async () => {
   const given = { email: "x", role: "king" };
-  await expect(addMember(accounts, "olga", ROOM, given, NOW)).rejects.toMatchObject({
+  await expect(addMember(accounts, who("olga"), ROOM, given, NOW)).rejects.toMatchObject({
     code: "bad_request",
     details: { fields: { email: expect.any(String), role: expect.any(String) } },
   });

@@ -48,7 +48,7 @@ const RoomListing = v.object({
   id: v.string(),
   name: v.string(),
   topic: v.nullable(v.string()),
-  visibility: v.picklist(["public", "private"]),
+  visibility: v.picklist(["public", "private", "invite"]),
   role: v.picklist(["reader", "member", "moderator", "owner"]),
   people: v.nullable(v.number()),
   unread: v.nullable(v.number()),
@@ -110,7 +110,7 @@ export async function createRoom(given: {
   id: string;
   name: string;
   topic?: string;
-  visibility: "public" | "private";
+  visibility: "public" | "private" | "invite";
 }): Promise<CreateRoomResult> {
   const answer = await send("POST", "/api/rooms", given);
   if (answer?.status === 201) return { ok: true, id: given.id };

@@ -46,7 +46,7 @@ export async function roomSummary(room: string, userId: string): Promise<RoomSum
  * @throws AccountsUnavailable
  */
 export async function roomsFor(userId: string): Promise<RoomListing[]> {
-  const visible = await getAccounts().rooms.visibleTo(userId);
+  const visible = await getAccounts().rooms.visibleTo(userId, Date.now());
   // One time limit for all: past it the rest of the list goes without counts.
   const deadline = Date.now() + SUMMARY_TIMEOUT_MS;
   const listings: RoomListing[] = [];

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Accounts } from "../accounts/port";
-import { Refusal } from "../api/errors";
+import { banned, Refusal } from "../api/errors";
 import { countRequest } from "../auth/token-bucket";
 import type { ServerEnv } from "../env/server";
 import { ADJUSTABLE, ROOM_ID_PATTERN, TOKENS_BURST } from "../protocol/limits";
@@ -40,8 +40,9 @@ export async function issueToken(
   // refused on arrival, and that again, which is no way to say that the session is over.
   if (Math.floor(user.sessionExpiresAt / 1000) * 1000 <= now) throw new Refusal("signed_out");
 
-  const access = await accounts.rooms.access(user.id, room);
+  const access = await accounts.rooms.access(user.id, room, now);
   if (access === "not_found" || access === "forbidden") throw new Refusal(access);
+  if ("ban" in access) throw banned(access.ban);
 
   const until = now + longestHoldMs(env);
   const recorded = await accounts.mints.record(user.sessionId, room, until, now);

@@ -12,7 +12,13 @@ const NEW_ROOMS = { perMinute: 1, burst: 20 };
 
 export const GET = route(async () => {
   const user = await requireApiUser();
-  return answer(200, { rooms: await roomsFor(user.id) });
+  const [rooms, listed] = await Promise.all([
+    roomsFor(user.id),
+    getAccounts().rooms.listedFor(user.id),
+  ]);
+  // Seen by everybody, entered by invitation.
+  const byInvitation = listed.map(({ id, name, topic }) => ({ id, name, topic }));
+  return answer(200, { rooms, byInvitation });
 });
 
 export const POST = route(async (request) => {

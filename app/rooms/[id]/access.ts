@@ -13,8 +13,8 @@ export const enterRoom = cache(async (id: string) => {
   const known = ROOM_ID_PATTERN.test(id);
   const user = await requireUser(known ? `/rooms/${id}` : "/rooms");
   if (!known) notFound();
-  const access = await getAccounts().rooms.access(user.id, id);
+  const access = await getAccounts().rooms.access(user.id, id, Date.now());
   if (access === "not_found") notFound();
-  if (access === "forbidden") forbidden();
+  if (access === "forbidden" || "ban" in access) forbidden();
   return { user, ...access };
 });

@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 export default async function RoomPage({ params }: { params: Params }) {
   const { user, room } = await enterRoom((await params).id);
   const { id, name, topic, visibility } = room;
-  const members = visibility === "private" ? await getAccounts().rooms.members(id) : [];
+  const members = visibility !== "public" ? await getAccounts().rooms.members(id) : [];
   return (
     <RoomScreen
       // Another room or another person is another page, never one that changes its mind.

@@ -1,20 +1,17 @@
-import { getAccounts } from "@/lib/accounts/libsql";
-import { readJson } from "@/lib/api/body";
-import { answer } from "@/lib/api/errors";
-import { requireApiUser, requireOwnPage } from "@/lib/api/guard";
 import { addMember } from "@/lib/api/members";
-import { notAllowed, route } from "@/lib/api/route";
+import { changing, telling } from "@/lib/api/room-route";
+import { membersOf } from "@/lib/api/rooms";
+import { notAllowed } from "@/lib/api/route";
 
-type Context = { params: Promise<{ id: string }> };
+type Params = { id: string };
 
-export const POST = route(async (request, { params }: Context) => {
-  requireOwnPage(request);
-  const given = await readJson(request);
-  const user = await requireApiUser();
-  const { id } = await params;
-  return answer(201, await addMember(getAccounts(), user.id, id, given, Date.now()));
-});
+export const GET = telling<Params>(({ accounts, caller, params, now }) =>
+  membersOf(accounts, caller, params.id, now),
+);
 
-const refused = notAllowed("POST");
-export { refused as DELETE, refused as GET, refused as HEAD, refused as OPTIONS };
-export { refused as PATCH, refused as PUT };
+export const POST = changing<Params>(201, ({ accounts, caller, params, given, now }) =>
+  addMember(accounts, caller, params.id, given, now),
+);
+
+const refused = notAllowed("GET, HEAD, POST");
+export { refused as DELETE, refused as OPTIONS, refused as PATCH, refused as PUT };
