@@ -1,9 +1,9 @@
-import type * as Party from "partykit/server";
 import { ROOM_ID_PATTERN } from "../lib/protocol/limits";
 import * as v from "valibot";
 import { Epoch } from "../lib/protocol/values";
 import type { Resume } from "../lib/room/events";
 import { closeAtOnce, refusal } from "./answers";
+import type { Env } from "./engine";
 import { passOf, seal } from "./handover";
 import { log, logFault } from "./log";
 import { relay } from "./relay";
@@ -11,29 +11,29 @@ import { settingsOf, type Settings } from "./settings";
 
 const PATH = /^\/parties\/main\/([^/]+)$/;
 
+/** Asks a room for a socket of the gate's own, which `relay` needs; not every engine has need of it. */
+export type Dial = (room: string, query: string, headers: Headers) => Promise<Response | undefined>;
+
 /**
- * The door for sockets. PartyKit lets a request through when this hook returns nothing, and shows
- * what it throws to the client: so every way out is a Request or a Response.
+ * The door for sockets. The engines let a request through when their hook returns nothing, and one
+ * shows the client what it throws: so every way out is a Request or a Response.
  */
 export async function beforeConnect(
-  req: Party.Request,
-  lobby: Party.Lobby,
+  req: Request,
+  env: Env,
+  dial?: Dial,
 ): Promise<Request | Response> {
   try {
-    const settings = settingsOf(lobby.env);
+    const settings = settingsOf(env);
     if (!settings) return refusal("unavailable");
-    return await admit(req, settings, lobby);
+    return await admit(req, settings, dial);
   } catch (error) {
     logFault("gate_failed", error);
     return refusal("unavailable");
   }
 }
 
-async function admit(
-  req: Party.Request,
-  settings: Settings,
-  lobby: Party.Lobby,
-): Promise<Request | Response> {
+async function admit(req: Request, settings: Settings, dial?: Dial): Promise<Request | Response> {
   const url = new URL(req.url);
   // The object was chosen from the raw path, so only the raw path that is canonical will do.
   const room = PATH.exec(url.pathname)?.[1];
@@ -72,15 +72,15 @@ async function admit(
     return closeAtOnce("token_expired", 4401, "token_expired");
   }
 
-  // The connection id is part of the address in PartyKit, where the client could choose it.
+  // The connection id is part of the address on both engines, where the client could choose it.
   const connection = crypto.randomUUID();
   const headers = new Headers(seal({ room, pass: passOf(claims), resume: resumeOf(url) }));
   headers.set("Upgrade", "websocket");
   const query = `?_pk=${connection}`;
-  if (!settings.relay) {
+  if (!settings.relay || !dial) {
     return new Request(new URL(`/parties/main/${room}${query}`, url.origin), { headers });
   }
-  const answer = await lobby.parties.main?.get(room).fetch(`/${query}`, { headers });
+  const answer = await dial(room, query, headers);
   return answer?.webSocket ? relay(answer.webSocket) : refusal("unavailable");
 }
 

@@ -1,7 +1,7 @@
-import type * as Party from "partykit/server";
 import { ROOM_ID_PATTERN } from "../lib/protocol/limits";
 import type { Ticket } from "../lib/room/events";
 import { refusal } from "./answers";
+import type { Env } from "./engine";
 import { seal, ticketOf } from "./handover";
 import { log, logFault } from "./log";
 import { settingsOf, type Settings } from "./settings";
@@ -11,12 +11,9 @@ const PATH =
 const BEARER = /^bearer ([\x21-\x7e]+)$/i;
 
 /** The door for requests: other servers only. Every way out is a Request or a Response. */
-export async function beforeRequest(
-  req: Party.Request,
-  lobby: Party.Lobby,
-): Promise<Request | Response> {
+export async function beforeRequest(req: Request, env: Env): Promise<Request | Response> {
   try {
-    const settings = settingsOf(lobby.env);
+    const settings = settingsOf(env);
     if (!settings) return refusal("unavailable");
     return await admit(req, settings);
   } catch (error) {
@@ -25,7 +22,7 @@ export async function beforeRequest(
   }
 }
 
-async function admit(req: Party.Request, settings: Settings): Promise<Request | Response> {
+async function admit(req: Request, settings: Settings): Promise<Request | Response> {
   const url = new URL(req.url);
   const match = PATH.exec(url.pathname);
   const room = match?.[1];
@@ -51,8 +48,7 @@ async function admit(req: Party.Request, settings: Settings): Promise<Request | 
   const length = req.headers.get("Content-Length");
   if (length !== null) headers.set("Content-Length", length);
   const hasBody = req.body !== null && !["GET", "HEAD"].includes(req.method);
-  const body = hasBody ? (req.body as unknown as BodyInit) : null;
-  return new Request(address, { method: req.method, headers, body });
+  return new Request(address, { method: req.method, headers, body: hasBody ? req.body : null });
 }
 
 type Caller = { ok: true; room?: string; ticket?: Ticket } | { ok: false; reason: string };

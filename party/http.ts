@@ -1,4 +1,3 @@
-import type * as Party from "partykit/server";
 import * as v from "valibot";
 import {
   DRAIN_OVER_MS,
@@ -85,7 +84,7 @@ const METHODS: Record<string, string> = {
 export type Asked = { event: HttpEvent; metrics?: boolean };
 
 /** Reads a request into an event for the room, or says what is wrong with it. */
-export async function readRequest(req: Party.Request): Promise<Asked | Response> {
+export async function readRequest(req: Request): Promise<Asked | Response> {
   const { pathname, searchParams } = new URL(req.url);
   const part = pathname.split("/")[4] ?? "";
   switch (`${req.method} ${part}`) {
@@ -159,7 +158,7 @@ function rangeOf(params: URLSearchParams): { before?: number; limit: number } | 
 }
 
 async function body<T extends v.GenericSchema>(
-  req: Party.Request,
+  req: Request,
   schema: T,
   event: (value: v.InferOutput<T>) => HttpEvent,
 ): Promise<Asked | Response> {

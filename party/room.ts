@@ -1,24 +1,14 @@
-import type * as Party from "partykit/server";
 import { parseClientFrame, errorFrame } from "../lib/protocol/parse";
 import type { Answer, Effect, RoomEvent } from "../lib/room/events";
 import { nextDeadlines } from "../lib/room/lease";
 import { reads } from "../lib/room/reads";
-import {
-  DEFAULT_CONFIG,
-  wake,
-  wakeWrites,
-  type FrameOf,
-  type Kept,
-  type RoomState,
-} from "../lib/room/state";
+import { DEFAULT_CONFIG, wake, wakeWrites, type FrameOf, type RoomState } from "../lib/room/state";
 import { step } from "../lib/room/step";
 import { json, refusal } from "./answers";
+import type { Connection, Engine } from "./engine";
 import { eventOf, presented } from "./presented";
-import { beforeConnect } from "./gate";
 import { unseal } from "./handover";
-import { health } from "./health";
 import { newEpoch, readRequest } from "./http";
-import { beforeRequest } from "./http-gate";
 import { Lanes } from "./lanes";
 import { log, logFault } from "./log";
 import { createMetrics } from "./metrics";
@@ -27,15 +17,10 @@ import { closeQuietly, Sockets } from "./sockets";
 import { dropSome, loadRoom, lookUp, saveMeta, write } from "./storage";
 
 /**
- * A room on PartyKit: turns what happens into events, asks the rules in lib/room, and does what they
- * say. Everything goes through one queue, so no two events are ever half done at once.
+ * A room on either engine: turns what happens into events, asks the rules in lib/room, and does what
+ * they say. Everything goes through one queue, so no two events are ever half done at once.
  */
-export default class Room implements Party.Server {
-  static onBeforeConnect = beforeConnect;
-  static onBeforeRequest = beforeRequest;
-  static onFetch = health;
-
-  readonly options = { hibernate: true };
+export class Room {
   private state: RoomState | undefined;
   private queue: Promise<unknown> = Promise.resolve();
   private alarmAt: number | null = null;
@@ -44,9 +29,9 @@ export default class Room implements Party.Server {
   private readonly lanes = new Lanes();
   private readonly metrics = createMetrics();
 
-  constructor(readonly room: Party.Room) {}
+  constructor(private readonly engine: Engine) {}
 
-  onConnect(connection: Party.Connection<Kept>, { request }: Party.ConnectionContext) {
+  onConnect(connection: Connection, request: { headers: { get(name: string): string | null } }) {
     return this.inTurn(async () => {
       const { room, pass, resume } = unseal(request.headers) ?? {};
       if (room === undefined || !pass) return closeQuietly(connection, 4403, "forbidden");
@@ -71,7 +56,7 @@ export default class Room implements Party.Server {
     });
   }
 
-  onMessage(message: string | ArrayBuffer | ArrayBufferView, { id }: Party.Connection) {
+  onMessage(id: string, message: string | ArrayBuffer | ArrayBufferView) {
     const read = typeof message === "string" ? parseClientFrame(message) : null;
     if (read?.ok && read.frame.type === "auth.refresh") {
       const { frame } = read;
@@ -84,14 +69,9 @@ export default class Room implements Party.Server {
     return this.lanes.isBusy(id) ? this.lanes.add(id, receive) : receive();
   }
 
-  onClose(connection: Party.Connection) {
-    // PartyKit leaves the closing handshake to us; without it the other side waits for its end.
-    if (connection.readyState === WebSocket.CLOSING) closeQuietly(connection);
-    return this.leave(connection.id);
-  }
-
-  onError(connection: Party.Connection) {
-    return this.leave(connection.id);
+  /** The socket is closed, or broken. */
+  onEnd(id: string) {
+    return this.leave(id);
   }
 
   onAlarm() {
@@ -102,7 +82,7 @@ export default class Room implements Party.Server {
     });
   }
 
-  async onRequest(req: Party.Request): Promise<Response> {
+  async onRequest(req: Request): Promise<Response> {
     try {
       const handover = unseal(req.headers);
       if (!handover) return refusal("forbidden");
@@ -159,26 +139,24 @@ export default class Room implements Party.Server {
   private async verified(connection: string, frame: FrameOf<"auth.refresh">): Promise<RoomEvent> {
     // Where this fails it fails again in `receive`, which says so.
     await this.inTurn(() => this.load()).catch(() => undefined);
-    return presented(connection, frame, this.state?.room ?? "", settingsOf(this.room.env));
+    return presented(connection, frame, this.state?.room ?? "", settingsOf(this.engine.env));
   }
 
   /**
    * Brings the room into memory, once per waking. The id comes from the gate or from storage:
-   * after an alarm the platform's own throws.
+   * after an alarm PartyKit's own throws.
    */
   private async load(id?: string): Promise<void> {
     if (this.state) return;
-    const settings = settingsOf(this.room.env);
+    const settings = settingsOf(this.engine.env);
     if (!settings) throw new Error("misconfigured");
-    const { storage } = this.room;
+    const { storage } = this.engine;
     const { meta: stored, here } = await loadRoom(storage);
     if (!stored && id === undefined) throw new Error("a room without a name was woken");
     const meta = stored ?? { room: id as string, epoch: newEpoch(), seq: 0, rev: 0 };
     if (!stored) await saveMeta(storage, meta);
     this.alarmAt = await storage.getAlarm();
-    const kept = this.sockets.restore(
-      this.room.getConnections<Kept>() as Iterable<Party.Connection<Kept>>,
-    );
+    const kept = this.sockets.restore(this.engine.connections());
     const config = { ...DEFAULT_CONFIG, ...settings.limits, graceMs: settings.graceMs };
     const state = wake({ meta, here, kept }, config, Date.now());
     const put = wakeWrites(here, state);
@@ -191,9 +169,9 @@ export default class Room implements Party.Server {
   private async happen(event: RoomEvent): Promise<Answer | undefined> {
     const before = this.state as RoomState;
     const arrived = Date.now();
-    const found = await lookUp(this.room.storage, before.epoch, reads(before, event));
+    const found = await lookUp(this.engine.storage, before.epoch, reads(before, event));
     const { state, writes, effects, answer } = step(before, event, Date.now(), found);
-    await write(this.room.storage, writes);
+    await write(this.engine.storage, writes);
     this.state = state;
     this.sockets.attach(before, state);
     this.carryOut(effects);
@@ -225,7 +203,7 @@ export default class Room implements Party.Server {
   /** A piece per turn, so that people do not wait for the dustmen. */
   private drop(prefix: string): void {
     void this.inTurn(async () => {
-      if (await dropSome(this.room.storage, prefix)) this.drop(prefix);
+      if (await dropSome(this.engine.storage, prefix)) this.drop(prefix);
     }).catch((error) => logFault("drop_failed", error));
   }
 
@@ -234,7 +212,7 @@ export default class Room implements Party.Server {
     // An alarm that is early costs a look; one that is late costs a deadline.
     if (durable !== null && (this.alarmAt === null || durable < this.alarmAt)) {
       this.alarmAt = durable;
-      await this.room.storage.setAlarm(durable);
+      await this.engine.storage.setAlarm(durable);
     }
     if (this.timer !== undefined) clearTimeout(this.timer);
     if (soon === null) return;

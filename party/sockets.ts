@@ -1,16 +1,16 @@
-import type * as Party from "partykit/server";
 import type { Effect } from "../lib/room/events";
 import type { Kept, RoomState } from "../lib/room/state";
+import type { Connection } from "./engine";
 
 /**
- * The open sockets of a room. Kept as a map while awake: walking the platform's own list reads
+ * The open sockets of a room. Kept as a map while awake: walking the engine's own list reads
  * every attachment each time.
  */
 export class Sockets {
-  private readonly open = new Map<string, Party.Connection<Kept>>();
+  private readonly open = new Map<string, Connection>();
 
   /** Finds the sockets that outlived an eviction; one that never got in has no attachment. */
-  restore(connections: Iterable<Party.Connection<Kept>>): Kept[] {
+  restore(connections: Iterable<Connection>): Kept[] {
     const kept: Kept[] = [];
     for (const connection of connections) {
       const state = connection.state as Kept | null;
@@ -21,7 +21,7 @@ export class Sockets {
     return kept;
   }
 
-  add(connection: Party.Connection<Kept>): void {
+  add(connection: Connection): void {
     this.open.set(connection.id, connection);
   }
 

@@ -1,16 +1,16 @@
-import type * as Party from "partykit/server";
 import type { Message } from "../lib/protocol/values";
 import type { ChangesRead, Found, ListRead, PageRead, Reads, Writes } from "../lib/room/events";
 import { AUDIT_PREFIX, HERE_PREFIX, keys, staleSpent } from "../lib/room/keys";
 import type { Here, Meta } from "../lib/room/state";
+import type { Storage } from "./engine";
 
-/** The platform's limit for one call. */
+/** The engines' limit for one call. */
 const BATCH = 128;
 /** How many forgettable tokens one step clears away. */
 const STALE = 32;
 
 /** Fetches what a step has asked for. */
-export async function lookUp(storage: Party.Storage, epoch: string, wanted: Reads): Promise<Found> {
+export async function lookUp(storage: Storage, epoch: string, wanted: Reads): Promise<Found> {
   const [values, page, changed, listed, stale] = await Promise.all([
     wanted.keys.length > 0 ? storage.get(wanted.keys) : new Map<string, unknown>(),
     messages(storage, epoch, wanted.page),
@@ -21,7 +21,7 @@ export async function lookUp(storage: Party.Storage, epoch: string, wanted: Read
   return { values, page, changed, listed, stale: stale ? [...stale.keys()] : [] };
 }
 
-async function entries(storage: Party.Storage, wanted: ListRead | undefined): Promise<unknown[]> {
+async function entries(storage: Storage, wanted: ListRead | undefined): Promise<unknown[]> {
   if (!wanted || wanted.from > wanted.to) return [];
   const key = wanted.prefix === AUDIT_PREFIX ? keys.audit : keys.report;
   const found = await storage.list({ start: key(wanted.from), end: key(wanted.to + 1) });
@@ -29,7 +29,7 @@ async function entries(storage: Party.Storage, wanted: ListRead | undefined): Pr
 }
 
 async function messages(
-  storage: Party.Storage,
+  storage: Storage,
   epoch: string,
   page: PageRead | undefined,
 ): Promise<Message[]> {
@@ -42,7 +42,7 @@ async function messages(
 }
 
 async function changedMessages(
-  storage: Party.Storage,
+  storage: Storage,
   epoch: string,
   wanted: ChangesRead | undefined,
 ): Promise<Message[]> {
@@ -58,7 +58,7 @@ async function changedMessages(
 }
 
 /** All of it or nothing: calls without an await in between are one write to the storage. */
-export async function write(storage: Party.Storage, writes: Writes): Promise<void> {
+export async function write(storage: Storage, writes: Writes): Promise<void> {
   const calls: Promise<unknown>[] = [];
   for (const entries of batches([...writes.put])) {
     calls.push(storage.put(Object.fromEntries(entries)));
@@ -68,14 +68,14 @@ export async function write(storage: Party.Storage, writes: Writes): Promise<voi
 }
 
 /** Deletes a part of what is under a prefix; true while something is left. */
-export async function dropSome(storage: Party.Storage, prefix: string): Promise<boolean> {
+export async function dropSome(storage: Storage, prefix: string): Promise<boolean> {
   const found = await storage.list({ prefix, limit: BATCH });
   if (found.size > 0) await storage.delete([...found.keys()]);
   return found.size === BATCH;
 }
 
 export async function loadRoom(
-  storage: Party.Storage,
+  storage: Storage,
 ): Promise<{ meta: Meta | undefined; here: Here[] }> {
   const [meta, here] = await Promise.all([
     storage.get<Omit<Meta, "rev"> & Partial<Meta>>(keys.meta),
@@ -85,7 +85,7 @@ export async function loadRoom(
   return { meta: meta && { ...meta, rev: meta.rev ?? 0 }, here: [...here.values()] };
 }
 
-export const saveMeta = (storage: Party.Storage, meta: Meta): Promise<void> =>
+export const saveMeta = (storage: Storage, meta: Meta): Promise<void> =>
   storage.put(keys.meta, meta);
 
 function batches<T>(items: T[]): T[][] {

@@ -3,7 +3,8 @@
  * proves that each rule bites.
  */
 const PLATFORM = ["next", "next/**", "next-auth", "next-auth/**", "react", "react-dom", "react/**"];
-const EDGE = ["partykit", "partykit/**", "partysocket", "partysocket/**", "cloudflare:*"];
+const ENGINES = ["partykit", "partykit/**", "partyserver", "partyserver/**", "cloudflare:*"];
+const EDGE = [...ENGINES, "partysocket", "partysocket/**"];
 const NODE = ["node:*", "fs", "path", "crypto", "server-only"];
 
 /** Patterns for folders of the tree, however they are reached: `../x`, `../lib/x`, `@/lib/x`. */
@@ -20,10 +21,21 @@ const imports = (...patterns) => ({ "no-restricted-imports": ["error", { pattern
 const TESTS = ["**/*.test.ts", "**/*.test.tsx"];
 
 const NEXT_AUTH = forbid(["next-auth", "next-auth/**"], "Only lib/auth knows next-auth.");
-const PARTYKIT = forbid(["partykit", "partykit/**"], "Only party/ knows partykit.");
+const ENGINE = forbid(ENGINES, "Only party/partykit.ts and party/cloudflare.ts know an engine.");
 const SOCKET = forbid(["partysocket", "partysocket/**"], "Only lib/client touches the socket.");
 const PARTY = forbid(folder("party"), "The app and the party share lib/ and nothing else.");
 const BELOW = forbid(folder("app", "components"), "lib/ is below.");
+
+const NOT_THE_PARTYS = [
+  forbid(PLATFORM, "The party knows neither Next nor React."),
+  forbid(
+    folder("app", "components", "auth", "accounts", "client", "party-api"),
+    "The party knows no database and no cookie.",
+  ),
+  forbid(["**/token/mint"], "The party verifies; it never mints."),
+];
+/** One per engine. */
+const SHELLS = ["party/partykit.ts", "party/cloudflare.ts"];
 
 const clock = (object, property) => ({
   object,
@@ -35,7 +47,7 @@ export const importRules = [
   {
     files: ["lib/**/*.{ts,tsx}"],
     ignores: TESTS,
-    rules: imports(NEXT_AUTH, PARTYKIT, SOCKET, PARTY, BELOW),
+    rules: imports(NEXT_AUTH, ENGINE, SOCKET, PARTY, BELOW),
   },
   {
     files: ["lib/protocol/**/*.ts", "lib/room/**/*.ts"],
@@ -67,7 +79,7 @@ export const importRules = [
     ignores: TESTS,
     rules: imports(
       NEXT_AUTH,
-      PARTYKIT,
+      ENGINE,
       PARTY,
       forbid(
         folder("app", "components", "auth", "accounts", "env", "room", "party-api", "token"),
@@ -93,7 +105,7 @@ export const importRules = [
     files: ["lib/auth/**/*.ts"],
     ignores: TESTS,
     rules: imports(
-      PARTYKIT,
+      ENGINE,
       SOCKET,
       PARTY,
       BELOW,
@@ -102,27 +114,21 @@ export const importRules = [
   },
   {
     files: ["party/**/*.ts"],
-    ignores: TESTS,
-    rules: imports(
-      forbid(PLATFORM, "The party knows neither Next nor React."),
-      forbid(
-        folder("app", "components", "auth", "accounts", "client", "party-api"),
-        "The party knows no database and no cookie.",
-      ),
-      forbid(["**/token/mint"], "The party verifies; it never mints."),
-    ),
+    ignores: [...TESTS, ...SHELLS],
+    rules: imports(...NOT_THE_PARTYS, ENGINE),
   },
+  { files: SHELLS, rules: imports(...NOT_THE_PARTYS) },
   {
     files: ["app/**/*.{ts,tsx}", "proxy.ts", "instrumentation.ts"],
     ignores: [...TESTS, "app/api/auth/**"],
-    rules: imports(NEXT_AUTH, PARTYKIT, SOCKET, PARTY),
+    rules: imports(NEXT_AUTH, ENGINE, SOCKET, PARTY),
   },
   {
     files: ["components/**/*.{ts,tsx}"],
     ignores: TESTS,
     rules: imports(
       NEXT_AUTH,
-      PARTYKIT,
+      ENGINE,
       SOCKET,
       PARTY,
       forbid(folder("accounts", "token", "env"), "Components are given what they draw."),

@@ -123,7 +123,7 @@ function makeFolder(port, env) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lines = Object.entries(env).map(([name, value]) => `${name}=${quoted(name, value)}\n`);
-  const main = JSON.stringify(path.join(ROOT, "party/room.ts"));
+  const main = JSON.stringify(path.join(ROOT, "party/partykit.ts"));
   writeFileSync(path.join(folder, ENTRY), `export { default } from ${main};\n`);
   writeFileSync(path.join(folder, ".env"), "", { mode: 0o600 });
   writeFileSync(path.join(folder, ".env.local"), lines.join(""), { mode: 0o600 });
