@@ -11,6 +11,7 @@ export default tseslint.config(
       ".next/**",
       ".guestlist/**",
       ".partykit/**",
+      ".wrangler/**",
       "test-results/**",
       "playwright-report/**",
       "next-env.d.ts",

@@ -11,8 +11,8 @@ import { settingsOf, type Settings } from "./settings";
 
 const PATH = /^\/parties\/main\/([^/]+)$/;
 
-/** Asks a room for a socket of the gate's own, which `relay` needs; not every engine has need of it. */
-export type Dial = (room: string, query: string, headers: Headers) => Promise<Response | undefined>;
+/** Asks a room for a socket of the gate's own, with the request that would have gone there. */
+export type Dial = (request: Request, room: string) => Promise<Response | null | undefined>;
 
 /**
  * The door for sockets. The engines let a request through when their hook returns nothing, and one
@@ -21,7 +21,7 @@ export type Dial = (room: string, query: string, headers: Headers) => Promise<Re
 export async function beforeConnect(
   req: Request,
   env: Env,
-  dial?: Dial,
+  dial: Dial,
 ): Promise<Request | Response> {
   try {
     const settings = settingsOf(env);
@@ -33,7 +33,7 @@ export async function beforeConnect(
   }
 }
 
-async function admit(req: Request, settings: Settings, dial?: Dial): Promise<Request | Response> {
+async function admit(req: Request, settings: Settings, dial: Dial): Promise<Request | Response> {
   const url = new URL(req.url);
   // The object was chosen from the raw path, so only the raw path that is canonical will do.
   const room = PATH.exec(url.pathname)?.[1];
@@ -76,11 +76,10 @@ async function admit(req: Request, settings: Settings, dial?: Dial): Promise<Req
   const connection = crypto.randomUUID();
   const headers = new Headers(seal({ room, pass: passOf(claims), resume: resumeOf(url) }));
   headers.set("Upgrade", "websocket");
-  const query = `?_pk=${connection}`;
-  if (!settings.relay || !dial) {
-    return new Request(new URL(`/parties/main/${room}${query}`, url.origin), { headers });
-  }
-  const answer = await dial(room, query, headers);
+  const address = new URL(`/parties/main/${room}?_pk=${connection}`, url.origin);
+  const request = new Request(address, { headers });
+  if (!settings.relay) return request;
+  const answer = await dial(request, room);
   return answer?.webSocket ? relay(answer.webSocket) : refusal("unavailable");
 }
 

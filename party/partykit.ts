@@ -9,8 +9,8 @@ import { closeQuietly } from "./sockets";
 /** The room on PartyKit, entered through `partykit.json`: its input and output, and its quirks. */
 export default class Main implements Party.Server {
   static onBeforeConnect(req: Party.Request, lobby: Party.Lobby) {
-    return beforeConnect(asRequest(req), lobby.env, (room, query, headers) =>
-      Promise.resolve(lobby.parties.main?.get(room).fetch(`/${query}`, { headers })),
+    return beforeConnect(asRequest(req), lobby.env, async ({ url, headers }, room) =>
+      lobby.parties.main?.get(room).fetch(`/${new URL(url).search}`, { headers }),
     );
   }
 

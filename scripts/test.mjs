@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { DATA, ROOT } from "./lib/config.mjs";
+import { takeEngine } from "./lib/engines/names.mjs";
 import { exec } from "./lib/processes.mjs";
 import { bold, dim, green, red, run, say, Stop } from "./lib/say.mjs";
 import { setup } from "./setup.mjs";
@@ -25,10 +26,10 @@ const check =
     return { passed: 1 - failed, failed };
   };
 
-const vitest = (project) => async (folder, files) => {
+const vitest = (project, env) => async (folder, files) => {
   const file = path.join(folder, `${project}.json`);
   const args = ["run", "--project", project, "--reporter=default", "--reporter=json", ...files];
-  const { status } = await node("vitest", [...args, `--outputFile.json=${file}`]);
+  const { status } = await node("vitest", [...args, `--outputFile.json=${file}`], env);
   return counted(status, file, (report) => [report.numPassedTests, report.numFailedTests]);
 };
 
@@ -57,12 +58,16 @@ function counted(status, file, read) {
   return { passed, failed: failed || Number(status !== 0 || passed === 0) };
 }
 
+/** The integration tests once more: who names no engine has them run on both. */
+const OTHER_ENGINE = "integration:cloudflare";
+
 const STEPS = {
   format: check("prettier", ["--check", "--log-level=warn", "."]),
   lint: check("eslint", ["."]),
   types: check("tsc", ["--noEmit", "-p", "."], ["--noEmit", "-p", "party"]),
   unit: vitest("unit"),
   integration: vitest("integration"),
+  [OTHER_ENGINE]: vitest("integration", { PARTY_ENGINE: "cloudflare" }),
   build: async () => {
     const { build } = await import("./lib/build.mjs");
     return build().then(
@@ -75,11 +80,12 @@ const STEPS = {
 
 /**
  * `npm test`: everything, in the order in which it fails fastest. `npm test -- unit e2e`: some steps.
- * `npm run e2e -- e2e/chat.spec.ts`: only the tests of these files.
+ * `npm run e2e -- e2e/chat.spec.ts`: only the tests of these files. `npm test -- --engine cloudflare`:
+ * integration and e2e on that engine alone.
  */
 await run(async () => {
   const started = Date.now();
-  const words = process.argv.slice(2);
+  const words = takeEngine(process.argv.slice(2), process.env);
   const chosen = words.filter((word) => word in STEPS);
   const files = words.filter((word) => !(word in STEPS));
   const unknown = files.find((file) => !existsSync(path.join(ROOT, file)));
@@ -92,7 +98,10 @@ await run(async () => {
   const folder = mkdtempSync(path.join(DATA, "test-"));
   const total = { passed: 0, failed: 0 };
   const lines = [];
-  for (const name of chosen.length ? chosen : Object.keys(STEPS)) {
+  const all = Object.keys(STEPS).filter(
+    (name) => name !== OTHER_ENGINE || !process.env.PARTY_ENGINE,
+  );
+  for (const name of chosen.length ? chosen : all) {
     say(`\n${bold(name)}`);
     const from = Date.now();
     const { passed, failed } = await STEPS[name](folder, files);
@@ -100,7 +109,7 @@ await run(async () => {
     total.failed += failed;
     const mark = failed ? red("failed") : green("passed");
     const seconds = ((Date.now() - from) / 1000).toFixed(1);
-    lines.push(`${mark} ${name.padEnd(12)} ${String(passed).padStart(4)} ${dim(`${seconds} s`)}`);
+    lines.push(`${mark} ${name.padEnd(22)} ${String(passed).padStart(4)} ${dim(`${seconds} s`)}`);
     // Without a build there is nothing to open in a browser.
     if (name === "build" && failed) break;
   }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { ENGINES, engineOf } from "./engines/names.mjs";
 import { readEnvFile } from "./env-file.mjs";
 import { Stop } from "./say.mjs";
 
@@ -31,10 +32,11 @@ function port(value, name, fallback) {
   throw new Stop(`${name}=${value} is not a port: choose a whole number from 1 to 65535.`);
 }
 
-/** Where the rooms' storage is: beside the local database. */
-function partyStateOf(databaseUrl) {
+/** Where the rooms' storage is: beside the local database. No engine reads what another has written. */
+function partyStateOf(databaseUrl, engine) {
   const file = databaseFile(databaseUrl);
-  return file ? `${file}.party` : path.join(DATA, "party");
+  const place = file ? `${file}.party` : path.join(DATA, "party");
+  return engine === ENGINES[0] ? place : `${place}-${engine}`;
 }
 
 /** The path of a `file:` database, or null for a hosted one. */
@@ -73,8 +75,9 @@ export function resolveConfig(given = process.env) {
   };
   const partyEnv = { APP_ORIGINS: originOf(url) };
   for (const name of PARTY_VARIABLES) if (env[name]) partyEnv[name] = env[name];
-  const partyState = partyStateOf(databaseUrl);
-  return { appPort, partyPort, url, databaseUrl, appEnv, partyEnv, partyState };
+  const engine = engineOf(env.PARTY_ENGINE);
+  const partyState = partyStateOf(databaseUrl, engine);
+  return { engine, appPort, partyPort, url, databaseUrl, appEnv, partyEnv, partyState };
 }
 
 function originOf(url) {

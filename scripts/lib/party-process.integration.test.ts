@@ -79,8 +79,11 @@ describe.skipIf(process.platform !== "linux")("a party process", () => {
     const port = await freePort();
     process.env.NEXTAUTH_SECRET_OF_TEST = "not for the party";
     const party = await start(port);
-    const file = path.join(DATA, `party-${port}`, ".env.local");
-    expect(statSync(file).mode & 0o077).toBe(0);
+    const folder = path.join(DATA, `party-${port}`);
+    expect(statSync(folder).mode & 0o077).toBe(0);
+    for (const name of readdirSync(folder).filter((name) => name.startsWith(".env"))) {
+      expect(statSync(path.join(folder, name)).mode & 0o077).toBe(0);
+    }
     const environment = readFileSync(`/proc/${party.pid}/environ`, "utf8");
     const command = readFileSync(`/proc/${party.pid}/cmdline`, "utf8");
     expect(environment).not.toContain("NEXTAUTH_SECRET");

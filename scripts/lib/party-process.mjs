@@ -1,22 +1,17 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { DATA, ROOT } from "./config.mjs";
+import { ROOT } from "./config.mjs";
 import { drainRooms, roomsOfLog } from "./drain.mjs";
+import { engineOf } from "./engines/names.mjs";
 import { isFree, requireFree } from "./ports.mjs";
 import { eachLine } from "./processes.mjs";
 
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 5_000;
-const PARTYKIT = path.join(ROOT, "node_modules/partykit/dist/bin.mjs");
-/** workerd refuses modules outside the folder it runs in, so the party is entered through a file there. */
-const ENTRY = "party.mjs";
-const PRELOAD = path.join(ROOT, "scripts/lib/loopback-only.cjs");
+const PRELOAD = path.join(ROOT, "scripts/lib/engines/loopback-only.cjs");
 
-/** partykit's banner, its wrong idea of where it listens, and a line per request. */
-const CHATTER =
-  /^(🎈|-+$|\s*$|Loading environment variables|Build succeeded|\[pk:inf\] (Ready on|- http|[A-Z]+ \/))/u;
 /** What the runtime says whenever a browser goes away without a word. */
 const DISCONNECTS = /worker_do_not_log|Error: Network connection lost|^\s*stack: \//;
 
@@ -25,12 +20,14 @@ const DISCONNECTS = /worker_do_not_log|Error: Network connection lost|^\s*stack:
  * Rejects with a sentence for people: the port is busy, the code does not build, a setting is wrong.
  *
  * @param {object} options
+ * @param {"partykit" | "cloudflare"} [options.engine] what it runs on; PARTY_ENGINE where nothing is said
  * @param {number} options.port
  * @param {string | null} options.stateDir folder of the rooms' storage; null keeps it in memory
  * @param {Record<string, string>} options.env the party's variables, and the only ones it gets
  * @param {(line: string) => void} [options.onLine] hears each line of its output
  * @param {Record<string, unknown>} [options.drainKey] the app's private key: with it `stop` first
  *   asks the rooms to send their people away (`drain`); the party itself never sees it
+ * @param {boolean} [options.watch] reload it when its code changes
  * @returns {Promise<{
  *   port: number, pid: number,
  *   stop(): Promise<void>,
@@ -38,12 +35,24 @@ const DISCONNECTS = /worker_do_not_log|Error: Network connection lost|^\s*stack:
  *   exited: Promise<number | null>,
  * }>} `stop` drains its rooms and ends it in order, `kill` at once (SIGKILL for the runtime too), `exited` gives its status
  */
-export async function startParty({ port, stateDir, env, onLine = () => {}, drainKey }) {
+export async function startParty({
+  engine = engineOf(process.env.PARTY_ENGINE),
+  port,
+  stateDir,
+  env,
+  onLine = () => {},
+  drainKey,
+  watch = false,
+}) {
   await requireFree(port, "PARTY_PORT", "the party");
   if (stateDir !== null) mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  // The local engine leaves sockets open that a room has closed; party/relay.ts closes them.
-  const folder = makeFolder(port, { PARTY_RELAY: "1", ...env });
-  const child = spawn(process.execPath, ["--require", PRELOAD, PARTYKIT, ...args(port, stateDir)], {
+  const { CHATTER, launch } = await import(`./engines/${engine}.mjs`);
+  const { args, folder, message } = launch({
+    ...{ port, stateDir, watch },
+    // Both engines, run locally, leave sockets open that a room has closed; party/relay.ts closes them.
+    env: { PARTY_RELAY: "1", ...env },
+  });
+  const child = spawn(process.execPath, ["--require", PRELOAD, ...args], {
     cwd: folder,
     env: quietEnvironment(),
     // A group of its own, so that one signal reaches the runtime too, wherever it hangs.
@@ -51,6 +60,8 @@ export async function startParty({ port, stateDir, env, onLine = () => {}, drain
     // The preload ends the party when this channel closes: it never outlives its starter.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+
+  if (message) child.send(message);
 
   const recent = [];
   const { rooms, hear: noteRoom } = roomsOfLog();
@@ -99,43 +110,6 @@ export async function startParty({ port, stateDir, env, onLine = () => {}, drain
   if (!problem) return { port, pid: child.pid, stop, kill, exited };
   await kill();
   throw new Error([problem, ...recent].join("\n"));
-}
-
-function args(port, stateDir) {
-  return [
-    "dev",
-    ENTRY,
-    ...["--config", path.join(ROOT, "partykit.json")],
-    ...["--port", String(port)],
-    ...["--persist", stateDir === null ? "false" : path.resolve(stateDir)],
-    "--no-hotkeys",
-    "--disable-request-cf-fetch",
-  ];
-}
-
-/**
- * partykit looks for `.env` and `.env.local` upwards from where it runs and gives the party all of
- * it: run in the project's folder, the party would hold the app's private keys. So it runs in a
- * folder that holds both files, with the party's own variables and nothing else.
- */
-function makeFolder(port, env) {
-  const folder = path.join(DATA, `party-${port}`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const lines = Object.entries(env).map(([name, value]) => `${name}=${quoted(name, value)}\n`);
-  const main = JSON.stringify(path.join(ROOT, "party/partykit.ts"));
-  writeFileSync(path.join(folder, ENTRY), `export { default } from ${main};\n`);
-  writeFileSync(path.join(folder, ".env"), "", { mode: 0o600 });
-  writeFileSync(path.join(folder, ".env.local"), lines.join(""), { mode: 0o600 });
-  return folder;
-}
-
-/** dotenv takes what stands between single quotes or backticks as it is. */
-function quoted(name, value) {
-  const quote = ["'", "`"].find((mark) => !value.includes(mark));
-  if (!quote || /[\r\n]/.test(value))
-    throw new Error(`${name} has characters that no file can hold`);
-  return quote + value + quote;
 }
 
 /** Only what a process needs to run: no key of the app, no question to the registry. */

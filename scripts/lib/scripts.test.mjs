@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { resolveConfig } from "./config.mjs";
+import { engineOf, takeEngine } from "./engines/names.mjs";
 import { addToEnvFile, readEnvFile } from "./env-file.mjs";
 import { missingKeys } from "../setup.mjs";
 import { explain } from "./install.mjs";
@@ -41,6 +42,40 @@ describe("set-up", () => {
     expect(one.privateJwk.kid).not.toBe(two.privateJwk.kid);
     expect(one.keySet.keys[0]).toMatchObject({ kid: one.privateJwk.kid, crv: "Ed25519" });
     expect(JSON.stringify(one.keySet)).not.toContain(one.privateJwk.d);
+  });
+});
+
+describe("the engine of the party", () => {
+  it.each([
+    [["--engine", "cloudflare", "e2e"], ["e2e"]],
+    [["unit", "--engine=cloudflare"], ["unit"]],
+  ])("is what %j says, and the other words stay", (words, rest) => {
+    const env = { PARTY_ENGINE: "partykit" };
+    expect(takeEngine(words, env)).toEqual(rest);
+    expect(env.PARTY_ENGINE).toBe("cloudflare");
+  });
+
+  it("is PartyKit where nothing is said, and what PARTY_ENGINE says elsewhere", () => {
+    const env = {};
+    expect(takeEngine(["unit"], env)).toEqual(["unit"]);
+    expect(engineOf(env.PARTY_ENGINE)).toBe("partykit");
+    expect(engineOf("cloudflare")).toBe("cloudflare");
+  });
+
+  it.each([["--engine"], ["--engine", "../x"], ["--engine=toString"]])(
+    "is refused by name when it is none: %s %s",
+    (...words) => {
+      expect(() => takeEngine(words, {})).toThrow("choose partykit or cloudflare");
+      expect(() => engineOf("toString")).toThrow("PARTY_ENGINE=toString");
+    },
+  );
+
+  it("keeps its rooms apart from the other's, which it could not read", () => {
+    const given = { DATABASE_URL: "file:/tmp/x/app.db" };
+    const states = ["partykit", "cloudflare"].map(
+      (PARTY_ENGINE) => resolveConfig({ ...given, PARTY_ENGINE }).partyState,
+    );
+    expect(states).toEqual(["/tmp/x/app.db.party", "/tmp/x/app.db.party-cloudflare"]);
   });
 });
 

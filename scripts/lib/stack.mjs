@@ -46,6 +46,8 @@ export async function runStack(config, { mode, build }) {
     supervise(
       () =>
         startParty({
+          engine: config.engine,
+          watch: mode === "dev",
           port: config.partyPort,
           stateDir: config.partyState,
           env: config.partyEnv,
