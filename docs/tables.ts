@@ -1,4 +1,5 @@
 import * as protocol from "../lib/protocol";
+import { CLOSE_MEANINGS } from "../lib/protocol/close-meanings";
 import { Claims } from "../lib/token/claims";
 
 /**
@@ -67,7 +68,7 @@ export const tables: Record<string, () => string> = {
       (protocol.CLOSE_RULES as readonly protocol.CloseRule[]).map((rule) => [
         rule.code,
         [rule.name, ...(rule.alsoNamed ?? [])].map(code).join(" "),
-        rule.meaning,
+        CLOSE_MEANINGS[rule.code as protocol.CloseCode],
         REACTIONS[rule.reaction],
       ]),
     ),

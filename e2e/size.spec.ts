@@ -5,7 +5,7 @@ import { type APIRequestContext } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
 const NEXT = path.join(import.meta.dirname, "..", ".next");
-const BUDGET_BYTES = 60 * 1024;
+const BUDGET_BYTES = 45 * 1024;
 
 /** The scripts that a page needs before it comes to life, as its document names them. */
 async function scriptsOf(request: APIRequestContext, address: string): Promise<Set<string>> {
@@ -15,7 +15,7 @@ async function scriptsOf(request: APIRequestContext, address: string): Promise<S
   return new Set(found);
 }
 
-test("a room page needs 60 KB of scripts at most beside those of a page with nothing on it, compressed", async ({
+test("a room page needs 45 KB of scripts at most beside those of a page with nothing on it, compressed", async ({
   person,
   room,
 }) => {

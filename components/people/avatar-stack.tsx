@@ -1,9 +1,9 @@
 "use client";
 
-import { Users } from "lucide-react";
 import { useRoom } from "@/lib/client/react";
 import { Avatar } from "../ui/avatar";
 import { people as peopleWords } from "../ui/format";
+import { Icon, USERS } from "../ui/icon";
 
 const SHOWN = 3;
 
@@ -26,7 +26,7 @@ export function AvatarStack({ onOpen }: { onOpen: () => void }) {
     >
       {others.length === 0 ? (
         <span className="tabular flex items-center gap-1 px-1 text-small text-quiet">
-          <Users aria-hidden="true" className="size-5" />
+          <Icon d={USERS} className="size-5" />
           {ready && here.length}
         </span>
       ) : (

@@ -1,13 +1,12 @@
 "use client";
 
-import type { LucideIcon } from "lucide-react";
-import { Key, Shield } from "lucide-react";
 import { useRoom } from "@/lib/client/react";
 import type { Role, Status } from "@/lib/protocol/values";
 import { isOver } from "../room/connection-words";
 import { Avatar } from "../ui/avatar";
 import { cx } from "../ui/cx";
 import { ago, fullDate } from "../ui/format";
+import { Icon, KEY, SHIELD } from "../ui/icon";
 import { useMinute } from "../ui/use-minute";
 import type { Member } from "./members";
 import { useOffline } from "./members";
@@ -98,15 +97,15 @@ function LastSeen({ at }: { at: number }) {
   );
 }
 
-const ROLE_SIGNS: Partial<Record<Role, LucideIcon>> = { owner: Key, moderator: Shield };
+const ROLE_SIGNS: Partial<Record<Role, string>> = { owner: KEY, moderator: SHIELD };
 
 /** Who keeps order here: a small sign with its word behind it. */
 function RoleSign({ role }: { role: Role }) {
-  const Icon = ROLE_SIGNS[role];
-  if (!Icon) return null;
+  const sign = ROLE_SIGNS[role];
+  if (!sign) return null;
   return (
     <span title={role} className="text-quiet">
-      <Icon aria-hidden="true" className="size-3.5" />
+      <Icon d={sign} className="size-3.5" />
       <span className="sr-only">{role}</span>
     </span>
   );

@@ -5,7 +5,7 @@ import { useRoomClient } from "@/lib/client/react";
 import { Button, buttonClass } from "../ui/button";
 import { countdown, secondsUntil } from "../ui/format";
 import { useNow } from "../ui/use-now";
-import type { Banner, BannerAction as ActionName } from "./connection-words";
+import type { Banner, BannerAction as ActionName } from "./banner-words";
 import { useSignInAgain } from "./sign-in-again";
 
 /** The running seconds of a banner, for the eye alone. */

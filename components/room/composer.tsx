@@ -2,21 +2,24 @@
 
 import type { KeyboardEvent } from "react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { SendHorizontal } from "lucide-react";
 import { useRoom, useRoomClient } from "@/lib/client/react";
 import { Button } from "../ui/button";
 import { cx } from "../ui/cx";
+import { Icon, SEND } from "../ui/icon";
 import { useHydrated } from "../ui/use-hydrated";
+import { later } from "../ui/later";
 import { useTouch } from "../ui/use-touch";
-import { CompletionList } from "./completion/completion-list";
-import { useCompletion } from "./completion/use-completion";
 import { CharactersLeft } from "./characters-left";
 import { keepDraft, readDraft } from "./draft";
 import { charactersLeft } from "./length";
-import { REFUSED } from "./send-words";
+import { REFUSED } from "./refused-words";
 import { grow } from "./grow";
-import { ReplyBar } from "./reply-bar";
 import { useComposerTalk } from "./use-composer-talk";
+
+const FieldCompletion = later(() =>
+  import("./completion/field-completion").then((file) => file.FieldCompletion),
+);
+const ReplyBar = later(() => import("./reply-bar").then((file) => file.ReplyBar));
 
 /**
  * Where one writes. The field is uncontrolled: what is typed before hydration stays, and typing
@@ -33,7 +36,6 @@ export function Composer({ room, name, person }: { room: string; name: string; p
   const field = useRef<HTMLTextAreaElement>(null);
   const [left, setLeft] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const { completion, fieldProps, look, onKeyDown: completes, close } = useCompletion(field);
   const { replyTo, onTalkKey, sent } = useComposerTalk();
   const closed = phase === "signed_out" || phase === "failed" || phase === "closed";
   const readOnly = role === "reader";
@@ -69,7 +71,6 @@ export function Composer({ room, name, person }: { room: string; name: string; p
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (completes(event)) return;
     if (onTalkKey(event)) return;
     // Safari ends a composition before the key that ended it: 229 tells.
     const composing = event.nativeEvent.isComposing || event.keyCode === 229;
@@ -93,13 +94,13 @@ export function Composer({ room, name, person }: { room: string; name: string; p
       }}
       className="relative mx-auto w-full max-w-[46rem] px-4 sm:px-6"
     >
-      <CompletionList completion={completion} />
+      <FieldCompletion field={field} missing={null} />
       {refusal && (
         <p id="composer-refusal" role="alert" className="pb-1.5 text-small text-danger">
           {refusal}
         </p>
       )}
-      <ReplyBar />
+      {replyTo !== undefined && <ReplyBar seq={replyTo} missing={null} />}
       <div
         className={cx(
           "flex items-end gap-1 rounded-house border bg-surface pr-1.5 has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:-outline-offset-1 has-[textarea:focus-visible]:outline-accent-ink",
@@ -118,15 +119,8 @@ export function Composer({ room, name, person }: { room: string; name: string; p
           dir="auto"
           enterKeyHint={touch ? "enter" : "send"}
           autoComplete="off"
-          {...fieldProps}
-          onInput={() => {
-            client.setTyping(changed().trim() !== "");
-            look();
-          }}
-          onBlur={() => {
-            client.setTyping(false);
-            close();
-          }}
+          onInput={() => client.setTyping(changed().trim() !== "")}
+          onBlur={() => client.setTyping(false)}
           onKeyDown={onKeyDown}
           className="max-h-[35dvh] min-h-12 min-w-0 flex-1 resize-none bg-transparent px-3.5 py-3 text-body outline-none placeholder:truncate placeholder:text-quiet [field-sizing:content]"
         />
@@ -142,7 +136,7 @@ export function Composer({ room, name, person }: { room: string; name: string; p
           onPointerDown={(event) => event.preventDefault()}
           className="mb-1.5 size-9 px-0! pointer-coarse:mb-0.5"
         >
-          <SendHorizontal aria-hidden="true" className="size-4.5" />
+          <Icon d={SEND} className="size-4.5" />
         </Button>
       </div>
     </form>

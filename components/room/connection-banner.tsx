@@ -4,25 +4,20 @@ import { useEffect, useRef, useState } from "react";
 import { useRoom } from "@/lib/client/react";
 import { Notice } from "../ui/notice";
 import { BannerAction, Remaining } from "./banner-action";
-import { bannerFor, isOver } from "./connection-words";
+import { bannerFor } from "./banner-words";
+import { isOver } from "./connection-words";
 import { SessionEnding } from "./session-ending";
 
 /** How long "Back online" stays. */
 const RELIEF_MS = 4_000;
 
-/**
- * What is to be told where it matters: above the transcript, over it, so that nothing shifts. The
- * region is always there, so that what comes into it is spoken, once and politely.
- */
+/** What stands in the region of room-notices.tsx. */
 export function RoomNotices() {
   return (
-    <div
-      aria-live="polite"
-      className="absolute inset-x-0 top-0 z-10 mx-auto grid w-full max-w-[46rem] gap-2 px-2 not-empty:py-2"
-    >
+    <>
       <ConnectionBanner />
       <SessionEnding />
-    </div>
+    </>
   );
 }
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Ban, Circle, CircleDashed, RotateCw, WifiOff } from "lucide-react";
 import { useRoom, useRoomClient } from "@/lib/client/react";
 import { cx } from "../ui/cx";
 import { countdown, left, secondsUntil } from "../ui/format";
+import { BAN, CIRCLE, Icon, ROTATE_CW, WIFI_OFF } from "../ui/icon";
 import { useNow } from "../ui/use-now";
 import type { ConnectionWord, Tone } from "./connection-words";
 import { connectionWord } from "./connection-words";
@@ -82,13 +82,15 @@ function TryNow() {
 
 /** A different shape for each tone, so that nothing hangs on colour. */
 function Sign({ word: { word, tone } }: { word: ConnectionWord }) {
-  const common = { "aria-hidden": true, className: "order-first size-3.5 shrink-0" } as const;
+  const className = "order-first size-3.5 shrink-0";
   if (tone === "good") {
-    return <Circle {...common} className="order-first size-2 shrink-0 fill-good text-good" />;
+    return <Icon d={CIRCLE} className="order-first size-2 shrink-0 fill-good text-good" />;
   }
-  if (word === "Offline") return <WifiOff {...common} />;
-  if (tone === "off") return <Ban {...common} />;
-  return tone === "warn" ? <RotateCw {...common} /> : <CircleDashed {...common} />;
+  if (word === "Offline") return <Icon d={WIFI_OFF} className={className} />;
+  if (tone === "off") return <Icon d={BAN} className={className} />;
+  if (tone === "warn") return <Icon d={ROTATE_CW} className={className} />;
+  // Eight dashes around.
+  return <Icon d={CIRCLE} strokeDasharray="3.85 4" className={className} />;
 }
 
 function useSlow(running: boolean): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectionView, Phase, StopReason } from "@/lib/client/types";
-import { bannerFor, connectionWord } from "./connection-words";
+import { bannerFor } from "./banner-words";
+import { connectionWord } from "./connection-words";
 
 const view = (phase: Phase, rest: Partial<ConnectionView> = {}): ConnectionView => ({
   phase,

@@ -10,7 +10,7 @@ import { CharactersLeft } from "./characters-left";
 import { grow } from "./grow";
 import { charactersLeft } from "./length";
 import { useTalk } from "./talk";
-import { NOT_ASKED } from "./talk-words";
+import { NOT_ASKED } from "./undone-words";
 
 /** A message's text, to be written anew in its place. Enter saves, Escape leaves it as it was. */
 export function EditField({ seq, text }: { seq: number; text: string }) {

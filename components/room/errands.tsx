@@ -1,13 +1,16 @@
 "use client";
 
 import { useEffect } from "react";
+import { FollowAccount } from "./follow-account";
 import { FollowLink } from "./follow-link";
+import { TellReturn } from "../shell/tell-return";
 import { loadMarkdown } from "./markdown/lazy";
 import { Notifications } from "./notifications";
 import { TabBadge } from "./tab-badge";
 
 /**
- * What a room does without being seen: the badge of its tab, notifications, links to messages.
+ * What a room does without being seen: who signs in in other tabs, the badge of its own, notifications,
+ * links to messages.
  * Fetched once the page is alive, as is what people will want next.
  */
 export function Errands({ room, name }: { room: string; name: string }) {
@@ -18,10 +21,21 @@ export function Errands({ room, name }: { room: string; name: string }) {
       import("./message-actions"),
       import("./message-menu"),
       import("./edit-field"),
+      import("./delete-question"),
+      import("./undone-line"),
+      import("./reply-bar"),
+      // What is wanted when the line is gone, and cannot be fetched then.
+      import("./room-over"),
+      import("./sign-in-dialog"),
+      import("../shell/account-items"),
+      import("../ui/sheet"),
     ]);
   }, []);
   return (
     <>
+      {/* First, so that this page does not hear itself. */}
+      <TellReturn />
+      <FollowAccount />
       <TabBadge />
       <FollowLink />
       <Notifications room={room} name={name} />

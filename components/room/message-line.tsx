@@ -1,23 +1,21 @@
 "use client";
 
 import { memo, useState } from "react";
-import { CircleAlert } from "lucide-react";
-import { useRoomClient } from "@/lib/client/react";
 import type { MessageView } from "@/lib/client/types";
 import { cx } from "../ui/cx";
 import { clockTime, fullDate } from "../ui/format";
 import { later } from "../ui/later";
 import { useTouch } from "../ui/use-touch";
 import { anchorOf } from "./anchor";
-import { DeleteQuestion } from "./delete-question";
 import { MessageBody } from "./message-body";
 import { Quote } from "./quote";
 import { Reactions } from "./reactions";
-import { notSent } from "./send-words";
-import { UndoneLine } from "./undone-line";
 import { useNearness } from "./use-nearness";
 
 const MessageActions = later(() => import("./message-actions").then((file) => file.MessageActions));
+const DeleteQuestion = later(() => import("./delete-question").then((file) => file.DeleteQuestion));
+const UndoneLine = later(() => import("./undone-line").then((file) => file.UndoneLine));
+const FailedLine = later(() => import("./undone-line").then((file) => file.FailedLine));
 const MessageMenu = later(() => import("./message-menu").then((file) => file.MessageMenu));
 
 const STATES = { pending: ", sending", sent: "", failed: ", not sent" };
@@ -69,9 +67,11 @@ export const MessageLine = memo(function MessageLine({
       {replyTo !== undefined && !deleted && <Quote seq={replyTo} />}
       <MessageBody message={message} />
       {stored && reactions && !deleted && <Reactions seq={stored.seq} reactions={reactions} />}
-      {stored && asking && !deleted && <DeleteQuestion seq={stored.seq} onClose={stopAsking} />}
-      {state === "failed" && <Failed message={message} />}
-      {stored && undone && <UndoneLine message={stored} undone={undone} />}
+      {stored && asking && !deleted && (
+        <DeleteQuestion seq={stored.seq} onClose={stopAsking} missing={null} />
+      )}
+      {state === "failed" && <FailedLine message={message} missing={null} />}
+      {stored && undone && <UndoneLine message={stored} undone={undone} missing={null} />}
       {stored && !deleted && touch && (
         <MessageMenu message={stored} onDelete={() => setAsking(true)} missing={null} />
       )}
@@ -86,24 +86,3 @@ export const MessageLine = memo(function MessageLine({
     </article>
   );
 });
-
-function Failed({ message: { key, error } }: { message: MessageView }) {
-  const client = useRoomClient();
-  const button =
-    "inline-flex min-h-6 items-center rounded-[6px] px-1.5 font-semibold text-ink underline underline-offset-2 hover:bg-hover pointer-coarse:min-h-11";
-  return (
-    <p className="mt-0.5 text-small text-danger">
-      <CircleAlert aria-hidden="true" className="-mt-0.5 mr-1.5 inline size-4" />
-      {notSent(error)}{" "}
-      <button type="button" className={button} onClick={() => client.retry(key)}>
-        Retry
-      </button>
-      <span aria-hidden="true" className="px-0.5">
-        ·
-      </span>
-      <button type="button" className={button} onClick={() => client.discard(key)}>
-        Delete
-      </button>
-    </p>
-  );
-}

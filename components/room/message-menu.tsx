@@ -4,7 +4,7 @@ import type { KeyboardEvent, ReactNode } from "react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { Ellipsis, Link2, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
 import type { MessageView } from "@/lib/client/types";
-import { menuItemClass } from "../shell/menu";
+import { menuItemClass } from "../shell/menu-items";
 import { cx } from "../ui/cx";
 import { EmojiPopover } from "./emoji-popover";
 import { QUICK_REACTIONS } from "./quick-reactions";

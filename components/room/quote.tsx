@@ -1,11 +1,11 @@
 "use client";
 
 import { useEffect } from "react";
-import { CornerUpRight } from "lucide-react";
 import { useRoom, useRoomClient } from "@/lib/client/react";
 import { messageAt } from "@/lib/client/transcript";
 import type { MessageView } from "@/lib/client/types";
 import { cx } from "../ui/cx";
+import { CORNER_UP_RIGHT, Icon } from "../ui/icon";
 import { hueClass } from "../ui/person";
 import { useTalk } from "./talk";
 import { tombstone } from "./talk-words";
@@ -22,7 +22,7 @@ export function Quote({ seq }: { seq: number }) {
       onClick={() => talk.jumpTo(seq)}
       className="group/quote flex min-h-6 max-w-full items-center gap-1.5 rounded-[6px] text-left text-small text-quiet hover:text-ink thumb"
     >
-      <CornerUpRight aria-hidden="true" className="size-3.5 shrink-0" />
+      <Icon d={CORNER_UP_RIGHT} className="size-3.5 shrink-0" />
       <span className="sr-only">In reply to </span>
       <QuotedLine source={source} />
     </button>

@@ -3,14 +3,12 @@
 import { X } from "lucide-react";
 import { IconButton } from "../ui/button";
 import { QuotedLine, useQuoted } from "./quote";
-import { useTalk, useTalkState } from "./talk";
+import { useTalk } from "./talk";
 
 /** Whom one answers, above the field, with a way out. */
-export function ReplyBar() {
+export function ReplyBar({ seq }: { seq: number }) {
   const talk = useTalk();
-  const seq = useTalkState((state) => state.replyTo);
   const source = useQuoted(seq);
-  if (seq === null) return null;
   return (
     <div className="flex items-center gap-2 pb-1 text-small text-quiet">
       <p id="composer-reply" className="flex min-w-0 flex-1 items-baseline gap-1.5">

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
-import { Lock, Menu, PanelLeft, PanelRight } from "lucide-react";
 import { AvatarStack } from "../people/avatar-stack";
 import type { Account } from "../shell/account-menu";
 import { AccountMenu } from "../shell/account-menu";
+import { AppLink } from "../ui/app-link";
 import { IconButton } from "../ui/button";
+import { Icon, LOCK, MENU, PANEL_LEFT, PANEL_RIGHT } from "../ui/icon";
 import { Mark } from "../ui/mark";
 import { ConnectionStatus } from "./connection-status";
 import { LeaseRing } from "./lease-ring";
@@ -35,30 +35,30 @@ export function RoomHeader({
   return (
     <header className="flex h-16 shrink-0 items-center gap-2 border-b border-line pt-[env(safe-area-inset-top)] pr-4 pl-2 box-content sm:pr-5 sm:pl-4">
       <IconButton label="Rooms" className="lg:hidden" onClick={() => onSheet("rooms")}>
-        <Menu aria-hidden="true" className="size-5" />
+        <Icon d={MENU} className="size-5" />
       </IconButton>
-      <Link
+      <AppLink
         href="/rooms"
         aria-label="All rooms"
         title="All rooms"
         className="target inline-flex items-center justify-center rounded-house hover:bg-hover max-lg:hidden"
       >
         <Mark />
-      </Link>
+      </AppLink>
       <IconButton
         label={panels.rooms ? "Hide rooms" : "Show rooms"}
         aria-expanded={panels.rooms}
         className="max-lg:hidden"
         onClick={() => onToggle("rooms")}
       >
-        <PanelLeft aria-hidden="true" className="size-5" />
+        <Icon d={PANEL_LEFT} className="size-5" />
       </IconButton>
       <div className="min-w-0 flex-1 lg:pl-2">
         <h1 className="flex items-center gap-2 text-body font-semibold">
           <bdi className="truncate">{room.name}</bdi>
           {room.visibility === "private" && (
             <>
-              <Lock aria-hidden="true" className="size-3.5 shrink-0 text-quiet" />
+              <Icon d={LOCK} className="size-3.5 shrink-0 text-quiet" />
               <span className="sr-only">(private)</span>
             </>
           )}
@@ -72,7 +72,7 @@ export function RoomHeader({
         className="max-lg:hidden"
         onClick={() => onToggle("people")}
       >
-        <PanelRight aria-hidden="true" className="size-5" />
+        <Icon d={PANEL_RIGHT} className="size-5" />
       </IconButton>
       <div className="ml-1 flex items-center gap-3 sm:ml-3 sm:gap-4">
         <ConnectionStatus />

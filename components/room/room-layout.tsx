@@ -1,23 +1,25 @@
 "use client";
 
 import { useState } from "react";
-import { AddPerson } from "../people/add-person";
-import { LeaveRoom } from "../people/leave-room";
 import { PeopleList } from "../people/people-list";
-import { SkipLink } from "../shell/page-shell";
+import { SkipLink } from "../shell/skip-link";
 import { cx } from "../ui/cx";
-import { Sheet } from "../ui/sheet";
+import { DidNotArrive } from "../ui/did-not-arrive";
+import { later } from "../ui/later";
 import { Composer } from "./composer";
-import { RoomNotices } from "./connection-banner";
 import { GettingAbout } from "./getting-about";
-import { PanelDivider } from "./panel-divider";
 import type { Panel } from "./panels";
 import { keepPanels } from "./panels";
 import { RoomHeader } from "./room-header";
+import { RoomNotices } from "./room-notices";
 import type { RoomScreenProps } from "./room-screen";
-import { TalkNotice } from "./talk-notice";
 import { Transcript } from "./transcript";
 import { TypingLine } from "./typing-line";
+
+const PrivateRoom = later(() => import("../people/private-room").then((file) => file.PrivateRoom));
+const PanelDivider = later(() => import("./panel-divider").then((file) => file.PanelDivider));
+const Sheet = later(() => import("../ui/sheet").then((file) => file.Sheet));
+const TalkNotice = later(() => import("./talk-notice").then((file) => file.TalkNotice));
 
 /** rooms · transcript · people; on a phone the outer two are sheets. */
 export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
@@ -37,6 +39,8 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
         panel={panel}
         controls={`${panel}-panel`}
         width={panels.widths[panel]}
+        waiting={<Edge panel={panel} />}
+        missing={<Edge panel={panel} />}
         onWidth={(width, done) => {
           const next = { ...panels, widths: { ...panels.widths, [panel]: width } };
           setPanels(next);
@@ -46,11 +50,14 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
     );
   }
 
+  /** A sheet that closes late must not take the next one with it. */
+  function closing(panel: Panel) {
+    const onClose = () => setSheet((now) => (now === panel ? null : now));
+    return { onClose, missing: <DidNotArrive onClose={onClose} /> };
+  }
+
   const people = room.visibility === "private" && (
-    <>
-      <AddPerson room={room.id} />
-      <LeaveRoom room={room.id} name={room.name} person={account.id} />
-    </>
+    <PrivateRoom room={room.id} name={room.name} person={account.id} missing={null} />
   );
   // Positioned: words for screen readers alone would else stretch the page below the window.
   const aside = "relative shrink-0 overflow-y-auto overscroll-contain bg-sunken py-4";
@@ -78,7 +85,7 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
           <RoomNotices />
           <Transcript />
           <div className="pr-[env(safe-area-inset-right)] pb-[max(0.25rem,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)]">
-            <TalkNotice />
+            <TalkNotice missing={null} />
             <Composer room={room.id} name={room.name} person={account.id} />
             <TypingLine />
           </div>
@@ -102,13 +109,23 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
         </aside>
       </div>
       <GettingAbout room={room.id} />
-      <Sheet open={sheet === "rooms"} onClose={() => setSheet(null)} title="Rooms">
-        {rooms}
-      </Sheet>
-      <Sheet open={sheet === "people"} onClose={() => setSheet(null)} title="People" side="right">
-        <PeopleList />
-        {people}
-      </Sheet>
+      {sheet === "rooms" && (
+        <Sheet open title="Rooms" {...closing("rooms")}>
+          {rooms}
+        </Sheet>
+      )}
+      {sheet === "people" && (
+        <Sheet open title="People" side="right" {...closing("people")}>
+          <PeopleList />
+          {people}
+        </Sheet>
+      )}
     </div>
   );
+}
+
+/** The edge of a side column before it can be moved. */
+function Edge({ panel }: { panel: Panel }) {
+  const side = panel === "rooms" ? "left-0" : "right-0";
+  return <div className={cx("absolute inset-y-0 z-10 hidden w-px bg-line lg:block", side)} />;
 }

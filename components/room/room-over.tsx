@@ -2,7 +2,8 @@
 
 import { useRoom } from "@/lib/client/react";
 import { BannerAction, Remaining } from "./banner-action";
-import { bannerFor, isOver } from "./connection-words";
+import { bannerFor } from "./banner-words";
+import { isOver } from "./connection-words";
 
 /** A page that ended before it had anything to show: the reason and the way on, in its middle. */
 export function RoomOver() {

@@ -7,9 +7,7 @@ import type { Member } from "../people/members";
 import { MembersProvider } from "../people/members";
 import type { Provider } from "../auth/provider-buttons";
 import type { Account } from "../shell/account-menu";
-import { TellReturn } from "../shell/tell-return";
 import { later } from "../ui/later";
-import { FollowAccount } from "./follow-account";
 import { KnownNamesProvider } from "./known-names";
 import type { Panels } from "./panels";
 import type { RoomFacts } from "./room-header";
@@ -47,9 +45,6 @@ export function RoomScreen(props: RoomScreenProps) {
   });
   return (
     <RoomProvider options={options}>
-      {/* First, so that this page does not hear itself. */}
-      <TellReturn />
-      <FollowAccount />
       <TalkProvider>
         <Errands room={room.id} name={room.name} missing={null} />
         <SignInAgain room={room.id} email={account.email} providers={props.providers}>

@@ -4,7 +4,7 @@ import { Fragment } from "react";
 import Link from "next/link";
 import { usePreference } from "../shell/preferences";
 import { Dialog } from "../ui/dialog";
-import { helpLines } from "./shortcuts";
+import { helpLines } from "./shortcut-lines";
 
 const isApple = () => /Mac|iPhone|iPad/.test(navigator.platform);
 

@@ -3,10 +3,10 @@
 import type { ReactNode } from "react";
 import { createContext, useContext, useState } from "react";
 import type { Provider } from "../auth/provider-buttons";
-import { Dialog } from "../ui/dialog";
+import { DidNotArrive } from "../ui/did-not-arrive";
 import { later } from "../ui/later";
 
-const SignInHere = later(() => import("./sign-in-here").then((file) => file.SignInHere));
+const SignInDialog = later(() => import("./sign-in-dialog").then((file) => file.SignInDialog));
 
 const Open = createContext<() => void>(() => {});
 
@@ -29,33 +29,30 @@ export function SignInAgain({
   children: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
   const path = `/rooms/${room}`;
   return (
     <Open value={() => setOpen(true)}>
       {children}
-      <Dialog open={open} onClose={() => setOpen(false)} title="Sign in again">
-        <div className="grid gap-4">
-          <p className="text-small text-soft">The room and what you typed stay as they are.</p>
-          <SignInHere
-            email={email}
-            providers={providers}
-            returnTo={path}
-            onSignedIn={() => setOpen(false)}
-            waiting={<div className="h-52" />}
-            missing={
-              <p className="text-small">
-                The form did not arrive.{" "}
-                <a
-                  href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`}
-                  className="text-accent-ink underline underline-offset-2"
-                >
-                  Sign in on its own page
-                </a>
-              </p>
-            }
-          />
-        </div>
-      </Dialog>
+      {open && (
+        <SignInDialog
+          email={email}
+          providers={providers}
+          returnTo={path}
+          onClose={close}
+          missing={
+            <DidNotArrive onClose={close}>
+              The form did not arrive.{" "}
+              <a
+                href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`}
+                className="text-accent-ink underline underline-offset-2"
+              >
+                Sign in on its own page
+              </a>
+            </DidNotArrive>
+          }
+        />
+      )}
     </Open>
   );
 }

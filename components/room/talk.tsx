@@ -4,18 +4,19 @@ import type { ReactNode } from "react";
 import { createContext, use, useState, useSyncExternalStore } from "react";
 import { useRoomClient } from "@/lib/client/react";
 import { createStore, type Store } from "@/lib/client/store";
-import type { RoomClient } from "@/lib/client/types";
+import type { RoomClient, ShowResult } from "@/lib/client/types";
 import { anchorOf } from "./anchor";
 import { reveal } from "./reveal";
-import { NOT_SHOWN } from "./talk-words";
+
+export type Notice = Exclude<ShowResult, "shown"> | "not_copied";
 
 interface TalkState {
   /** The message that is being edited, and where the focus goes afterwards. */
   editing: { seq: number; from: "message" | "composer"; text?: string | undefined } | null;
   /** The message that the composer answers. */
   replyTo: number | null;
-  /** Something to be told that belongs to no message in view. */
-  notice: string | null;
+  /** Something to be told that belongs to no message in view; its words are in talk-notice.tsx. */
+  notice: Notice | null;
 }
 
 /** What one is about to do with messages: shared by transcript and composer, known to nobody else. */
@@ -24,7 +25,7 @@ export interface Talk extends Pick<Store<TalkState>, "get" | "subscribe"> {
   stopEditing(): void;
   replyTo(seq: number | null): void;
   jumpTo(seq: number): void;
-  tell(notice: string | null): void;
+  tell(notice: Notice | null): void;
 }
 
 const TalkContext = createContext<Talk | null>(null);
@@ -50,7 +51,7 @@ function createTalk(client: RoomClient): Talk {
       set({ notice: null });
       void client.showAround(seq).then((result) => {
         if (result === "shown") void reveal(seq);
-        else set({ notice: NOT_SHOWN[result] });
+        else set({ notice: result });
       });
     },
     tell: (notice) => set({ notice }),

@@ -1,14 +1,14 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { ArrowDown } from "lucide-react";
 import { useRoom, useRoomClient } from "@/lib/client/react";
 import { Button } from "../ui/button";
+import { ARROW_DOWN, Icon } from "../ui/icon";
+import { later } from "../ui/later";
 import { useToday } from "../ui/use-today";
 import { holds } from "./chunks";
 import { isOver } from "./connection-words";
 import { OlderMessages } from "./older-messages";
-import { RoomOver } from "./room-over";
 import { TranscriptChunk } from "./transcript-chunk";
 import { onTranscriptKey } from "./transcript-keys";
 import { TranscriptSkeleton } from "./transcript-skeleton";
@@ -16,6 +16,8 @@ import { useChunks } from "./use-chunks";
 import { useReadMark } from "./use-read-mark";
 import { useTranscriptScroll } from "./use-transcript-scroll";
 import { useVisit } from "./use-visit";
+
+const RoomOver = later(() => import("./room-over").then((file) => file.RoomOver));
 
 /** Older messages are asked for when the reader comes this close to the first one shown. */
 const LOAD_OLDER_PX = 320;
@@ -71,7 +73,7 @@ export function Transcript() {
           ref={content}
           className="mx-auto flex w-full max-w-[46rem] flex-1 flex-col px-4 pb-6 sm:px-6"
         >
-          {waiting && (over ? <RoomOver /> : <TranscriptSkeleton />)}
+          {waiting && (over ? <RoomOver missing={null} /> : <TranscriptSkeleton />)}
           {ready && messages.length === 0 && <EmptyRoom />}
           {messages.length > 0 && (
             <>
@@ -95,7 +97,7 @@ export function Transcript() {
           onClick={toEnd}
           className="arrive absolute bottom-2 left-1/2 -translate-x-1/2 rounded-full shadow-float"
         >
-          <ArrowDown aria-hidden="true" className="size-4" />
+          <Icon d={ARROW_DOWN} className="size-4" />
           {unreadWords(unread)}
         </Button>
       )}

@@ -4,7 +4,8 @@ import { CircleAlert } from "lucide-react";
 import { useRoomClient } from "@/lib/client/react";
 import type { MessageView, Undone } from "@/lib/client/types";
 import { useTalk } from "./talk";
-import { notDone } from "./talk-words";
+import { notSent } from "./send-words";
+import { notDone } from "./undone-words";
 
 const button =
   "inline-flex min-h-6 items-center rounded-[6px] px-1.5 font-semibold text-ink underline underline-offset-2 hover:bg-hover pointer-coarse:min-h-11";
@@ -48,5 +49,25 @@ export function UndoneLine({
         Let it be
       </button>
     </div>
+  );
+}
+
+/** A message that was not sent, and what can be done about it. */
+export function FailedLine({ message: { key, error } }: { message: MessageView }) {
+  const client = useRoomClient();
+  return (
+    <p className="mt-0.5 text-small text-danger">
+      <CircleAlert aria-hidden="true" className="-mt-0.5 mr-1.5 inline size-4" />
+      {notSent(error)}{" "}
+      <button type="button" className={button} onClick={() => client.retry(key)}>
+        Retry
+      </button>
+      <span aria-hidden="true" className="px-0.5">
+        ·
+      </span>
+      <button type="button" className={button} onClick={() => client.discard(key)}>
+        Delete
+      </button>
+    </p>
   );
 }

@@ -46,7 +46,7 @@ export function useDeeds({ seq, mine, reactions }: MessageView & { seq: number }
       } catch {
         // Not allowed, or no secure context: the address bar can be copied by hand.
         history.replaceState(history.state, "", link);
-        talk.tell("The link could not be copied. It is in the address bar now.");
+        talk.tell("not_copied");
         return false;
       }
     },

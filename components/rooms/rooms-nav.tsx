@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
-import { Lock, Plus } from "lucide-react";
 import { useRoom } from "@/lib/client/react";
 import { useUnread } from "../room/use-unread";
+import { AppLink } from "../ui/app-link";
 import { cx } from "../ui/cx";
-import { useInSheet } from "../ui/sheet";
+import { Icon, LOCK, PLUS } from "../ui/icon";
+import { useInSheet } from "../ui/in-sheet";
 import type { RoomItem } from "./use-rooms";
 import { useRooms } from "./use-rooms";
 
@@ -31,14 +31,14 @@ export function RoomsNav({ initial, current }: { initial: RoomItem[]; current: s
           </li>
         ))}
       </ul>
-      <Link
+      <AppLink
         href="/rooms#new-room"
         replace={replace}
         className="flex min-h-10 items-center gap-3 rounded-house px-3 text-small text-quiet hover:bg-hover hover:text-ink"
       >
-        <Plus aria-hidden="true" className="size-4" />
+        <Icon d={PLUS} className="size-4" />
         New room
-      </Link>
+      </AppLink>
     </nav>
   );
 }
@@ -56,7 +56,7 @@ function NavLink({ room, current }: { room: RoomItem; current: boolean }) {
   const replace = useInSheet();
   const unread = room.unread ?? 0;
   return (
-    <Link
+    <AppLink
       href={`/rooms/${room.id}`}
       replace={replace}
       aria-current={current ? "page" : undefined}
@@ -68,7 +68,7 @@ function NavLink({ room, current }: { room: RoomItem; current: boolean }) {
       <bdi className="min-w-0 flex-1 truncate">{room.name}</bdi>
       {room.visibility === "private" && (
         <>
-          <Lock aria-hidden="true" className="size-3.5 shrink-0 text-quiet" />
+          <Icon d={LOCK} className="size-3.5 shrink-0 text-quiet" />
           <span className="sr-only">private</span>
         </>
       )}
@@ -84,7 +84,7 @@ function NavLink({ room, current }: { room: RoomItem; current: boolean }) {
           <span className="sr-only"> {room.people === 1 ? "person" : "people"} here</span>
         </span>
       )}
-    </Link>
+    </AppLink>
   );
 }
 

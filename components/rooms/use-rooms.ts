@@ -2,11 +2,17 @@
 
 import { useEffect, useState } from "react";
 import type { RoomsResult } from "@/lib/client/account";
-import { listRooms } from "@/lib/client/account";
-import { useInSheet } from "../ui/sheet";
+import { useInSheet } from "../ui/in-sheet";
 import { waitAfter, waitOnReturn } from "./refresh";
 
 export type RoomItem = Extract<RoomsResult, { ok: true }>["rooms"][number];
+
+/** The first question is asked long after the page is alive: so is its code. */
+const ask = (): Promise<RoomsResult> =>
+  import("@/lib/client/account").then(
+    ({ listRooms }) => listRooms(),
+    () => ({ ok: false, code: "unavailable" }),
+  );
 
 /**
  * The rooms as the server drew them, asked for anew while the page is visible and when somebody comes
@@ -23,11 +29,11 @@ export function useRooms(initial: RoomItem[]): RoomItem[] {
     let answeredAt = performance.now();
     let timer: ReturnType<typeof setTimeout> | undefined;
 
-    async function ask() {
+    async function refresh() {
       clearTimeout(timer);
       if (asking || document.visibilityState !== "visible") return;
       asking = true;
-      const answer = await listRooms();
+      const answer = await ask();
       asking = false;
       if (left) return;
       if (answer.ok) setRooms(answer.rooms);
@@ -39,7 +45,7 @@ export function useRooms(initial: RoomItem[]): RoomItem[] {
     }
     function later(ms: number) {
       clearTimeout(timer);
-      timer = setTimeout(() => void ask(), ms);
+      timer = setTimeout(() => void refresh(), ms);
     }
     function returned() {
       if (document.visibilityState !== "visible") return;

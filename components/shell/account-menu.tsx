@@ -1,13 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
-import Link from "next/link";
-import { Check, LogOut, Settings } from "lucide-react";
+import { useId, useState } from "react";
 import { Avatar } from "../ui/avatar";
-import { chooseTheme, THEMES } from "../ui/theme";
-import { useTheme } from "../ui/theme-switch";
-import { Menu, menuItemClass } from "./menu";
-import { useSignOut } from "./use-sign-out";
+import { cx } from "../ui/cx";
+import { later } from "../ui/later";
+
+const AccountItems = later(() => import("./account-items").then((file) => file.AccountItems));
 
 export interface Account {
   id: string;
@@ -16,71 +15,48 @@ export interface Account {
   picture: string | null;
 }
 
-const THEME_NAMES = { system: "As the system", light: "Light", dark: "Dark" };
-
-/** One's own avatar, and behind it: settings, theme, sign out. `button` may dress the avatar. */
-export function AccountMenu({
-  account,
-  button,
-  note,
-}: {
-  account: Account;
-  button?: ReactNode;
-  note?: ReactNode;
-}) {
-  const theme = useTheme();
-  const { busy, failed, signOut } = useSignOut();
+/**
+ * One's own avatar, and behind it: settings, theme, sign out. `button` may dress the avatar. The
+ * popover is the browser's: Escape and a press outside close it, and the focus goes back to the button.
+ */
+export function AccountMenu({ account, button }: { account: Account; button?: ReactNode }) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const label = `Account: ${account.name}`;
   return (
-    <Menu
-      label={`Account: ${account.name}`}
-      button={button ?? <Avatar person={account} />}
-      buttonClass="target grid place-items-center"
-    >
-      <div role="none" className="px-3 pt-2 pb-3">
-        <p className="truncate font-semibold">
-          <bdi>{account.name}</bdi>
-        </p>
-        <p className="truncate text-small text-quiet">{account.email}</p>
-        {note}
+    <>
+      <button
+        type="button"
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        popoverTarget={id}
+        className="target grid place-items-center rounded-full"
+      >
+        {button ?? <Avatar person={account} />}
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        role="menu"
+        tabIndex={-1}
+        aria-label={label}
+        onToggle={(event) => setOpen(event.newState === "open")}
+        className={cx(
+          "w-64 rounded-house border border-line bg-surface text-ink shadow-float",
+          // Nothing to see before there is something in it.
+          "empty:invisible",
+        )}
+      >
+        {open && (
+          <AccountItems
+            account={account}
+            button={`[popovertarget="${id}"]`}
+            missing={<p className="p-4 text-small">The menu did not arrive. Open it again.</p>}
+          />
+        )}
       </div>
-      <div role="group" aria-label="Theme" className="border-t border-line py-1">
-        {THEMES.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="menuitemradio"
-            aria-checked={theme === one}
-            tabIndex={-1}
-            className={menuItemClass}
-            onClick={() => chooseTheme(one)}
-          >
-            <span className="flex-1">{THEME_NAMES[one]}</span>
-            {theme === one && <Check aria-hidden="true" className="size-4 text-accent-ink" />}
-          </button>
-        ))}
-      </div>
-      <div role="none" className="border-t border-line pt-1">
-        <Link href="/settings" role="menuitem" tabIndex={-1} className={menuItemClass}>
-          <Settings aria-hidden="true" className="size-4 text-quiet" />
-          Settings
-        </Link>
-        <button
-          type="button"
-          role="menuitem"
-          tabIndex={-1}
-          aria-disabled={busy}
-          className={menuItemClass}
-          onClick={() => void signOut()}
-        >
-          <LogOut aria-hidden="true" className="size-4 text-quiet" />
-          Sign out
-        </button>
-      </div>
-      {failed && (
-        <p role="alert" className="px-3 py-2 text-small text-danger">
-          You are still signed in: the server did not answer. Try again.
-        </p>
-      )}
-    </Menu>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Wordmark } from "../ui/mark";
 import type { Account } from "./account-menu";
 import { AccountMenu } from "./account-menu";
+import { SkipLink } from "./skip-link";
 import { TellReturn } from "./tell-return";
 
 /** Every signed-in page that is not a room: a quiet header and one column. */
@@ -21,16 +22,5 @@ export function PageShell({ account, children }: { account: Account; children: R
         {children}
       </main>
     </div>
-  );
-}
-
-export function SkipLink() {
-  return (
-    <a
-      href="#main"
-      className="sr-only rounded-house bg-surface px-4 py-2 text-ink focus:not-sr-only focus:absolute focus:top-3 focus:left-3 focus:z-20"
-    >
-      Skip to content
-    </a>
   );
 }

@@ -1,14 +1,10 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { createContext, useContext, useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { X } from "lucide-react";
 import { IconButton } from "./button";
-
-const InSheet = createContext(false);
-
-/** True inside a sheet, where links replace the history entry that the sheet added. */
-export const useInSheet = (): boolean => useContext(InSheet);
+import { InSheet } from "./in-sheet";
 
 /**
  * A panel over the page, as a native modal dialog: focus stays inside, Escape and a tap outside
@@ -33,7 +29,8 @@ export function Sheet({
     close.current = onClose;
   });
 
-  useEffect(() => {
+  // In the layout phase: unmounted while it is open, it gives the focus back before it goes.
+  useLayoutEffect(() => {
     if (!open) return;
     const element = dialog.current;
     if (!element) return;

@@ -1,13 +1,10 @@
 import { partyOrigins, ROOM_ID_PATTERN } from "../protocol";
 
-/**
- * Plain WebSockets only on this machine, by the same rule as the page's policy. partysocket would
- * guess otherwise.
- */
+/** Plain WebSockets only on this machine, by the same rule as the page's policy. */
 export const socketScheme = (partyHost: string): "ws" | "wss" =>
   partyOrigins(partyHost)?.ws.startsWith("ws:") ? "ws" : "wss";
 
-/** partysocket writes the room into the path as it is, so `../../x?token=…` would go where it says. */
+/** The room goes into the path as it is, so `../../x?token=…` would go where it says. */
 export function assertRoomId(room: string): void {
   if (!ROOM_ID_PATTERN.test(room)) throw new TypeError("not a room id");
 }

@@ -1,5 +1,4 @@
-import { PartySocket } from "partysocket";
-import { CloseEvent as LocalCloseEvent } from "partysocket/ws";
+import PartySocket, { CloseEvent as LocalCloseEvent } from "partysocket/ws";
 import { WELCOME_TIMEOUT_MS } from "../protocol";
 import { assertRoomId, socketScheme } from "./party-address";
 
@@ -37,12 +36,10 @@ export type OpenSocket = (address: SocketAddress, handlers: SocketHandlers) => S
 
 export const openPartySocket: OpenSocket = ({ partyHost, room, token, resume }, handlers) => {
   assertRoomId(room);
-  const socket = new PartySocket({
-    host: partyHost,
-    party: "main",
-    room,
-    protocol: socketScheme(partyHost),
-    query: { token, ...(resume && queryOf(resume)) },
+  const query = new URLSearchParams({ token, ...(resume && queryOf(resume)) });
+  const address = `${socketScheme(partyHost)}://${partyHost}/parties/main/${room}?${query}`;
+  // Without partysocket's guesses about addresses: all of this one is known.
+  const socket = new PartySocket(address, [], {
     maxRetries: 0,
     maxEnqueuedMessages: 0,
     shouldReconnectOnClose: () => false,

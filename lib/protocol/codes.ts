@@ -79,104 +79,88 @@ export interface CloseRule {
   /** Further names that the same code may carry as its reason. */
   alsoNamed?: readonly string[];
   reaction: CloseReaction;
-  /** For the table in the docs. */
-  meaning: string;
 }
 
 export const CLOSE_RULES = [
-  { code: 1000, name: "normal", reaction: "stay_closed", meaning: "left on purpose" },
+  { code: 1000, name: "normal", reaction: "stay_closed" },
   {
     code: 1001,
     name: "going_away",
     reaction: "reconnect",
-    meaning: "the server or the page is going away",
   },
-  { code: 1006, name: "abnormal", reaction: "reconnect", meaning: "the line was cut" },
+  { code: 1006, name: "abnormal", reaction: "reconnect" },
   {
     code: 1011,
     name: "internal_error",
     reaction: "reconnect",
-    meaning: "the server met an unexpected condition",
   },
   {
     code: 1003,
     name: "unsupported_data",
     reaction: "fail_message",
-    meaning: "a binary frame was sent",
   },
   {
     code: 1009,
     name: "message_too_big",
     reaction: "fail_message",
-    meaning: "a frame over the size limit was sent",
   },
-  { code: 1012, name: "restart", reaction: "reconnect_after_hint", meaning: "the party restarts" },
+  { code: 1012, name: "restart", reaction: "reconnect_after_hint" },
   {
     code: 1013,
     name: "try_again_later",
     reaction: "reconnect_slowly",
-    meaning: "the room is full or overloaded",
   },
   {
     code: 4400,
     name: "bad_request",
     reaction: "stop",
-    meaning: "frames or address were not understood, repeatedly",
   },
   {
     code: 4401,
     name: "unauthorized",
     alsoNamed: ["token_expired"],
     reaction: "new_token",
-    meaning: "the token was expired on arrival, or three refreshes in a row were refused",
   },
   {
     code: 4403,
     name: "forbidden",
     reaction: "stop",
-    meaning: "no right to be in this room, or banned",
   },
-  { code: 4404, name: "no_such_room", reaction: "stop", meaning: "the room does not exist" },
+  { code: 4404, name: "no_such_room", reaction: "stop" },
   {
     code: 4406,
     name: "protocol_version",
     reaction: "stop",
-    meaning: "the page is older than the party: reload",
   },
   {
     code: 4408,
     name: "auth_timeout",
     alsoNamed: ["slow_consumer"],
     reaction: "new_token_now",
-    meaning: "the grace ended without a refresh, or the connection did not keep up",
   },
-  { code: 4409, name: "token_spent", reaction: "new_token", meaning: "the token was used before" },
+  { code: 4409, name: "token_spent", reaction: "new_token" },
   {
     code: 4410,
     name: "session_revoked",
     reaction: "signed_out",
-    meaning: "the login session was ended",
   },
   {
     code: 4411,
     name: "replaced",
     reaction: "stop",
-    meaning: "too many connections of one person: the oldest gave way",
   },
   {
     code: 4413,
     name: "abuse",
     reaction: "reconnect_slowly",
-    meaning: "the connection asked too much for too long",
   },
-  { code: 4423, name: "kicked", reaction: "wait", meaning: "removed by a moderator until a time" },
+  { code: 4423, name: "kicked", reaction: "wait" },
   {
     code: 4429,
     name: "rate_limited",
     reaction: "wait",
-    meaning: "too many frames: wait `retryAfterMs`",
   },
-  { code: 4503, name: "draining", reaction: "reconnect_after_hint", meaning: "the party drains" },
+  { code: 4503, name: "draining", reaction: "reconnect_after_hint" },
 ] as const satisfies readonly CloseRule[];
 
 export type CloseCode = (typeof CLOSE_RULES)[number]["code"];
@@ -188,6 +172,6 @@ export function closeRule(code: number): CloseRule {
   const known = RULES.get(code);
   if (known) return known;
   return code >= 4000 && code <= 4999
-    ? { code, name: "unknown", reaction: "stop", meaning: "a code of a later version" }
-    : { code, name: "unknown", reaction: "reconnect", meaning: "a code of the transport" };
+    ? { code, name: "unknown", reaction: "stop" }
+    : { code, name: "unknown", reaction: "reconnect" };
 }

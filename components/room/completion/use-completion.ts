@@ -1,13 +1,22 @@
 "use client";
 
-import type { KeyboardEvent, RefObject } from "react";
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import type { RefObject } from "react";
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useRoom } from "@/lib/client/react";
 import { loadShortcodes, type Shortcode } from "@/lib/client/shortcodes";
 import { emojiOptions, type Option, peopleOptions } from "./options";
 import { type Query, queryAt } from "./query";
 import { useSomebody } from "./use-somebody";
 
+const HEARD = ["input", "keydown", "blur", "compositionstart", "compositionend"];
 const NO_EMOJI: readonly Shortcode[] = [];
 
 export interface Completion {
@@ -21,9 +30,10 @@ export interface Completion {
 /**
  * A list that completes what is typed in a text field, after the ARIA authoring practices for a
  * combobox. The focus stays in the field. While the list is closed no key means anything to it, and
- * while a composition is under way nothing opens.
+ * while a composition is under way nothing opens. It listens to the field by itself: its code comes
+ * after the page is alive, and the field need not know.
  */
-export function useCompletion(field: RefObject<HTMLTextAreaElement | null>) {
+export function useCompletion(field: RefObject<HTMLTextAreaElement | null>): Completion | null {
   const listId = useId();
   const [query, setQuery] = useState<Query | null>(null);
   const [active, setActive] = useState(0);
@@ -43,7 +53,6 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>) {
   const open = query !== null && options.length > 0;
   const at = Math.min(active, options.length - 1);
 
-  /** Looks at the caret; to be called when the text has changed. */
   function look() {
     const element = field.current;
     const caret = element && element.selectionStart === element.selectionEnd;
@@ -68,39 +77,55 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>) {
     setQuery(null);
   }
 
-  /** True where the list has taken the key. */
-  function onKeyDown(event: KeyboardEvent): boolean {
+  function onKeyDown(event: KeyboardEvent): void {
     const plain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (!open || !plain || event.nativeEvent.isComposing || event.keyCode === 229) return false;
+    if (!open || !plain || event.isComposing || event.keyCode === 229) return;
     const option = options[at];
     if (event.key === "ArrowDown") setActive((at + 1) % options.length);
     else if (event.key === "ArrowUp") setActive((at - 1 + options.length) % options.length);
     else if ((event.key === "Enter" || event.key === "Tab") && option) choose(option);
     else if (event.key === "Escape") setDismissed(query.from);
-    else return false;
+    else return;
+    // React hears of what bubbles up to the document: a key that was taken here goes nowhere else.
     event.preventDefault();
     event.stopPropagation();
-    return true;
   }
 
-  const completion: Completion | null = open
-    ? { listId, kind: query.kind, options, active: at, choose }
-    : null;
-  const fieldProps = {
-    "aria-autocomplete": "list",
-    "aria-controls": open ? listId : undefined,
-    "aria-activedescendant": open ? optionId(listId, at) : undefined,
-    onSelect: look,
-    onCompositionStart() {
-      composing.current = true;
-      setQuery(null);
-    },
-    onCompositionEnd() {
-      composing.current = false;
-      look();
-    },
-  } as const;
-  return { completion, fieldProps, look, onKeyDown, close: () => setQuery(null) };
+  const hear = useEffectEvent((event: Event) => {
+    if (event.type === "keydown") return onKeyDown(event as KeyboardEvent);
+    if (event.type === "compositionstart") composing.current = true;
+    if (event.type === "compositionend") composing.current = false;
+    if (event.type === "blur" || event.type === "compositionstart") setQuery(null);
+    // The caret of whatever has the focus has moved.
+    else if (event.type !== "selectionchange" || document.activeElement === field.current) look();
+  });
+  useEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    const listener = (event: Event) => hear(event);
+    for (const type of HEARD) element.addEventListener(type, listener);
+    document.addEventListener("selectionchange", listener);
+    // Somebody may have begun to write before this was here.
+    if (document.activeElement === element) hear(new Event("input"));
+    return () => {
+      for (const type of HEARD) element.removeEventListener(type, listener);
+      document.removeEventListener("selectionchange", listener);
+    };
+  }, [field]);
+
+  useLayoutEffect(() => {
+    const element = field.current;
+    element?.setAttribute("aria-autocomplete", "list");
+    if (!element || !open) return;
+    element.setAttribute("aria-controls", listId);
+    element.setAttribute("aria-activedescendant", optionId(listId, at));
+    return () => {
+      element.removeAttribute("aria-controls");
+      element.removeAttribute("aria-activedescendant");
+    };
+  }, [field, open, listId, at]);
+
+  return open ? { listId, kind: query.kind, options, active: at, choose } : null;
 }
 
 /** Loaded when the first colon asks for it. */
