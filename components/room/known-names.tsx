@@ -6,6 +6,7 @@ import { useRoom } from "@/lib/client/react";
 import { useMembers } from "../people/members";
 import type { KnownName } from "./mentions";
 import { namesToFind } from "./mentions";
+import { namesIn } from "./names";
 
 const KnownNames = createContext<readonly KnownName[]>([]);
 
@@ -19,7 +20,7 @@ export function KnownNamesProvider({ children }: { children: ReactNode }) {
     ...new Set([
       ...members.map((member) => member.name),
       ...view.people.map((person) => person.name),
-      ...view.messages.map((message) => message.user.name),
+      ...namesIn(view.messages),
     ]),
   ]);
   const own = useRoom((view) => view.me?.name);

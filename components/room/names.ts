@@ -18,6 +18,20 @@ export function namesOf({ people, messages }: Pick<RoomView, "people" | "message
   return names;
 }
 
+let spoken: { messages: readonly MessageView[]; names: readonly string[] } | null = null;
+
+/** The name of everybody who has spoken in what is loaded, each once; made once per list. */
+export function namesIn(messages: readonly MessageView[]): readonly string[] {
+  if (spoken?.messages === messages) return spoken.names;
+  const names = new Set<string>();
+  let before = "";
+  for (const { user } of messages) {
+    if (user.name !== before) names.add((before = user.name));
+  }
+  spoken = { messages, names: [...names] };
+  return spoken.names;
+}
+
 /** The most names that a line can say. */
 const MOST = 8;
 

@@ -25,6 +25,8 @@ const TalkNotice = later(() => import("./talk-notice").then((file) => file.TalkN
 export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenProps) {
   const [panels, setPanels] = useState(kept);
   const [sheet, setSheet] = useState<Panel | null>(null);
+  /** Sheets that were opened once: they stay, closed, and so give the focus back. */
+  const [used, setUsed] = useState<readonly Panel[]>([]);
 
   function toggle(panel: Panel) {
     const next = { ...panels, [panel]: !panels[panel] };
@@ -50,10 +52,19 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
     );
   }
 
-  /** A sheet that closes late must not take the next one with it. */
-  function closing(panel: Panel) {
+  function openSheet(panel: Panel) {
+    setSheet(panel);
+    setUsed((before) => [...before.filter((one) => one !== panel), panel]);
+  }
+
+  function sheetProps(panel: Panel) {
+    // One that closes late must not take the next one with it.
     const onClose = () => setSheet((now) => (now === panel ? null : now));
-    return { onClose, missing: <DidNotArrive onClose={onClose} /> };
+    const again = () => {
+      setSheet(null);
+      setUsed([]);
+    };
+    return { open: sheet === panel, onClose, missing: <DidNotArrive onClose={again} /> };
   }
 
   const people = room.visibility === "private" && (
@@ -70,7 +81,7 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
         account={account}
         panels={panels}
         onToggle={toggle}
-        onSheet={setSheet}
+        onSheet={openSheet}
       />
       <div className="flex min-h-0 flex-1">
         <div
@@ -109,13 +120,13 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
         </aside>
       </div>
       <GettingAbout room={room.id} />
-      {sheet === "rooms" && (
-        <Sheet open title="Rooms" {...closing("rooms")}>
+      {used.includes("rooms") && (
+        <Sheet title="Rooms" {...sheetProps("rooms")}>
           {rooms}
         </Sheet>
       )}
-      {sheet === "people" && (
-        <Sheet open title="People" side="right" {...closing("people")}>
+      {used.includes("people") && (
+        <Sheet title="People" side="right" {...sheetProps("people")}>
           <PeopleList />
           {people}
         </Sheet>

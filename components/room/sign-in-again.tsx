@@ -28,20 +28,21 @@ export function SignInAgain({
   providers: Provider[];
   children: ReactNode;
 }) {
-  const [open, setOpen] = useState(false);
-  const close = () => setOpen(false);
+  // It stays once it was opened, closed: so it gives the focus back.
+  const [state, setState] = useState<"open" | "closed" | null>(null);
   const path = `/rooms/${room}`;
   return (
-    <Open value={() => setOpen(true)}>
+    <Open value={() => setState("open")}>
       {children}
-      {open && (
+      {state && (
         <SignInDialog
+          open={state === "open"}
           email={email}
           providers={providers}
           returnTo={path}
-          onClose={close}
+          onClose={() => setState("closed")}
           missing={
-            <DidNotArrive onClose={close}>
+            <DidNotArrive onClose={() => setState(null)}>
               The form did not arrive.{" "}
               <a
                 href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`}

@@ -15,6 +15,8 @@ interface TalkState {
   editing: { seq: number; from: "message" | "composer"; text?: string | undefined } | null;
   /** The message that the composer answers. */
   replyTo: number | null;
+  /** The message that one is being led to: it has to be in the document. */
+  sought: number | null;
   /** Something to be told that belongs to no message in view; its words are in talk-notice.tsx. */
   notice: Notice | null;
 }
@@ -31,7 +33,12 @@ export interface Talk extends Pick<Store<TalkState>, "get" | "subscribe"> {
 const TalkContext = createContext<Talk | null>(null);
 
 function createTalk(client: RoomClient): Talk {
-  const store = createStore<TalkState>({ editing: null, replyTo: null, notice: null });
+  const store = createStore<TalkState>({
+    editing: null,
+    replyTo: null,
+    sought: null,
+    notice: null,
+  });
   const set = (fields: Partial<TalkState>) => store.set({ ...store.get(), ...fields });
   return {
     get: store.get,
@@ -50,8 +57,9 @@ function createTalk(client: RoomClient): Talk {
     jumpTo(seq) {
       set({ notice: null });
       void client.showAround(seq).then((result) => {
-        if (result === "shown") void reveal(seq);
-        else set({ notice: result });
+        if (result !== "shown") return set({ notice: result });
+        set({ sought: seq });
+        void reveal(seq);
       });
     },
     tell: (notice) => set({ notice }),

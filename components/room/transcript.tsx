@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useRoom, useRoomClient } from "@/lib/client/react";
 import { Button } from "../ui/button";
 import { ARROW_DOWN, Icon } from "../ui/icon";
@@ -9,6 +9,7 @@ import { useToday } from "../ui/use-today";
 import { holds } from "./chunks";
 import { isOver } from "./connection-words";
 import { OlderMessages } from "./older-messages";
+import { useTalkState } from "./talk";
 import { TranscriptChunk } from "./transcript-chunk";
 import { onTranscriptKey } from "./transcript-keys";
 import { TranscriptSkeleton } from "./transcript-skeleton";
@@ -16,6 +17,7 @@ import { useChunks } from "./use-chunks";
 import { useReadMark } from "./use-read-mark";
 import { useTranscriptScroll } from "./use-transcript-scroll";
 import { useVisit } from "./use-visit";
+import { useWindow } from "./use-window";
 
 const RoomOver = later(() => import("./room-over").then((file) => file.RoomOver));
 
@@ -39,10 +41,17 @@ export function Transcript() {
   const today = useToday();
   const chunks = useChunks(messages);
   const visit = useVisit();
-  const { scroller, content, atEnd, settled, onScroll, toEnd } = useTranscriptScroll(
+  const { scroller, content, atEnd, settled, onScroll, keepPlace, toEnd } = useTranscriptScroll(
     messages,
     visit,
   );
+  const sought = useTalkState((state) => state.sought);
+  const { newSeq } = visit;
+  const wanted = useMemo(
+    () => chunks.filter((one) => holds(one, newSeq) || holds(one, sought)).map(({ key }) => key),
+    [chunks, newSeq, sought],
+  );
+  const { away, look } = useWindow(scroller, content, chunks, wanted);
   const unread = useReadMark(visit.open && settled && atEnd);
   const waiting = !ready && messages.length === 0;
   const over = isOver(phase);
@@ -50,6 +59,10 @@ export function Transcript() {
 
   function scrolled() {
     onScroll();
+    if (look()) {
+      keepPlace();
+      onScroll();
+    }
     const near = (scroller.current?.scrollTop ?? Infinity) < LOAD_OLDER_PX;
     if (near && ready && hasOlder && !loadingOlder && !olderFailed) client.loadOlder();
   }
@@ -79,12 +92,14 @@ export function Transcript() {
             <>
               <div className="flex-1" />
               <OlderMessages shown={hasOlder} busy={loadingOlder} failed={olderFailed} />
-              {chunks.map((chunk) => (
+              {chunks.map((chunk, at) => (
                 <TranscriptChunk
                   key={chunk.key}
                   chunk={chunk}
-                  newSeq={holds(chunk, visit.newSeq) ? visit.newSeq : null}
+                  newSeq={holds(chunk, newSeq) ? newSeq : null}
                   today={today}
+                  away={wanted.includes(chunk.key) ? undefined : away.get(chunk.key)}
+                  last={at >= chunks.length - 2}
                 />
               ))}
             </>

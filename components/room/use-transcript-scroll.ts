@@ -20,6 +20,8 @@ export interface TranscriptScroll {
   /** The place where this visit starts has been found: what is in view counts as read. */
   settled: boolean;
   onScroll: () => void;
+  /** Where the reader is, after something has changed its size. */
+  keepPlace: () => void;
   toEnd: () => void;
 }
 
@@ -118,5 +120,5 @@ export function useTranscriptScroll(
   }, [keepPlace]);
 
   const settled = visit !== null && visit === started;
-  return { scroller, content, atEnd, settled, onScroll, toEnd };
+  return { scroller, content, atEnd, settled, onScroll, keepPlace, toEnd };
 }

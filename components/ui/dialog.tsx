@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useId, useLayoutEffect, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
 import { X } from "lucide-react";
 import { IconButton } from "./button";
 
@@ -19,8 +19,7 @@ export function Dialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  // In the layout phase: unmounted while it is open, it gives the focus back before it goes.
-  useLayoutEffect(() => {
+  useEffect(() => {
     const element = dialog.current;
     if (!element || !open) return;
     element.showModal();

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { X } from "lucide-react";
 import { IconButton } from "./button";
 import { InSheet } from "./in-sheet";
@@ -29,8 +29,7 @@ export function Sheet({
     close.current = onClose;
   });
 
-  // In the layout phase: unmounted while it is open, it gives the focus back before it goes.
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (!open) return;
     const element = dialog.current;
     if (!element) return;

@@ -16,7 +16,7 @@ import { emojiOptions, type Option, peopleOptions } from "./options";
 import { type Query, queryAt } from "./query";
 import { useSomebody } from "./use-somebody";
 
-const HEARD = ["input", "keydown", "blur", "compositionstart", "compositionend"];
+const HEARD = ["input", "keydown", "keyup", "blur", "compositionstart", "compositionend"];
 const NO_EMOJI: readonly Shortcode[] = [];
 
 export interface Completion {
