@@ -23,7 +23,16 @@ export interface TokenOptions {
 /** A real party in a process of its own, and the keys to its door. */
 export async function startTestParty(
   env: Record<string, string> = {},
-  { persist = false, closeTimeout }: { persist?: boolean; closeTimeout?: number } = {},
+  {
+    persist = false,
+    closeTimeout,
+    source,
+  }: {
+    persist?: boolean;
+    closeTimeout?: number;
+    /** A folder with another party/ and lib/ than the project's. */
+    source?: string | undefined;
+  } = {},
 ) {
   const keys = makeTokenKeys();
   const port: number = await freePort();
@@ -41,6 +50,7 @@ export async function startTestParty(
       },
       onLine: (line: string) => lines.push(line),
       drainKey: keys.privateJwk,
+      ...(source !== undefined && { source }),
     });
   let party = await start();
 
@@ -115,6 +125,8 @@ export async function startTestParty(
     enter,
     http,
     kill: () => party.kill(),
+    /** Stops and continues all its processes, as a machine that is out of breath would. */
+    signal: (signal: "SIGSTOP" | "SIGCONT") => process.kill(-party.pid, signal),
     /** As the runner stops it; its rooms' storage stays for `restart`. */
     stopInOrder: () => party.stop(),
     async restart() {

@@ -28,6 +28,7 @@ const DISCONNECTS = /worker_do_not_log|Error: Network connection lost|^\s*stack:
  * @param {Record<string, unknown>} [options.drainKey] the app's private key: with it `stop` first
  *   asks the rooms to send their people away (`drain`); the party itself never sees it
  * @param {boolean} [options.watch] reload it when its code changes
+ * @param {string} [options.source] the folder with `party/` and `lib/`, the project's own by default
  * @returns {Promise<{
  *   port: number, pid: number,
  *   stop(): Promise<void>,
@@ -43,12 +44,13 @@ export async function startParty({
   onLine = () => {},
   drainKey,
   watch = false,
+  source = ROOT,
 }) {
   await requireFree(port, "PARTY_PORT", "the party");
   if (stateDir !== null) mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const { CHATTER, launch } = await import(`./engines/${engine}.mjs`);
   const { args, folder, message } = launch({
-    ...{ port, stateDir, watch },
+    ...{ port, stateDir, watch, source },
     // Both engines, run locally, leave sockets open that a room has closed; party/relay.ts closes them.
     env: { PARTY_RELAY: "1", ...env },
   });

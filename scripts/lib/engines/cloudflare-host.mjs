@@ -15,7 +15,7 @@ const { Miniflare } = fromWrangler("miniflare");
 const esbuild = fromWrangler("esbuild");
 
 const config = JSON.parse(readFileSync(path.join(ROOT, "wrangler.json"), "utf8"));
-const [{ port, stateDir, env, watch }] = await once(process, "message");
+const [{ port, stateDir, env, watch, source }] = await once(process, "message");
 
 const durableObjects = Object.fromEntries(
   config.durable_objects.bindings.map(({ name, class_name: className }) => [
@@ -49,7 +49,7 @@ async function serve({ errors, outputFiles }) {
 }
 
 const context = await esbuild.context({
-  entryPoints: [path.join(ROOT, config.main)],
+  entryPoints: [path.join(source, config.main)],
   bundle: true,
   write: false,
   format: "esm",

@@ -8,10 +8,10 @@ const HOST = path.join(ROOT, "scripts/lib/engines/cloudflare-host.mjs");
 export const CHATTER = /^\s*$/;
 
 /** What the host is told goes through its channel: it is in no file and in no list of processes. */
-export function launch({ port, stateDir, env, watch }) {
+export function launch({ port, stateDir, env, watch, source }) {
   const folder = path.join(DATA, `party-${port}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const storage = stateDir === null ? null : path.resolve(stateDir);
-  return { args: [HOST], folder, message: { port, stateDir: storage, env, watch } };
+  return { args: [HOST], folder, message: { port, stateDir: storage, env, watch, source } };
 }

@@ -16,12 +16,12 @@ export const CHATTER =
  * folder that holds both files, with the party's own variables and nothing else. It reloads what
  * changes whether asked to or not.
  */
-export function launch({ port, stateDir, env }) {
+export function launch({ port, stateDir, env, source }) {
   const folder = path.join(DATA, `party-${port}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lines = Object.entries(env).map(([name, value]) => `${name}=${quoted(name, value)}\n`);
-  const main = JSON.stringify(path.join(ROOT, "party/partykit.ts"));
+  const main = JSON.stringify(path.join(source, "party/partykit.ts"));
   writeFileSync(path.join(folder, ENTRY), `export { default } from ${main};\n`);
   writeFileSync(path.join(folder, ".env"), "", { mode: 0o600 });
   writeFileSync(path.join(folder, ".env.local"), lines.join(""), { mode: 0o600 });

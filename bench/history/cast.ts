@@ -1,0 +1,40 @@
+/** Who sits where. One room talks without a pause, one talks less, one sleeps between its words. */
+export interface Seat {
+  user: string;
+  room: string;
+  /** Several tabs of one person in one room. */
+  nth: number;
+}
+
+export interface RoomPart {
+  /** Mean time between two messages of a tab; `beatMs`: all of them speak at once, and are silent between. */
+  everyMs?: number;
+  beatMs?: number;
+  leaseSeconds: number;
+}
+
+/** Longer than the engine keeps an idle room in memory. */
+const SLEEP_MS = 14_000;
+
+export const ROOMS: Readonly<Record<string, RoomPart>> = {
+  hall: { everyMs: 80, leaseSeconds: 6 },
+  annex: { everyMs: 120, leaseSeconds: 6 },
+  // A renewal would wake it: its leases outlast several silences.
+  sleepy: { beatMs: SLEEP_MS, leaseSeconds: 60 },
+};
+
+const SEATS: Readonly<Record<string, readonly string[]>> = {
+  hall: ["ada", "ada", "grace", "grace", "linus", "mary", "alan"],
+  annex: ["ada", "linus", "mary", "alan"],
+  sleepy: ["grace", "alan"],
+};
+
+export const CAST: readonly Seat[] = Object.entries(SEATS).flatMap(([room, users]) =>
+  users.map((user, at) => ({
+    user,
+    room,
+    nth: users.slice(0, at + 1).filter((u) => u === user).length,
+  })),
+);
+
+export const seatName = ({ user, room, nth }: Seat): string => `${user}/${room}/${nth}`;
