@@ -3,6 +3,7 @@ import { API_POLICY } from "@/lib/api/errors";
 import { sessionCookieName } from "@/lib/auth/cookies";
 import { contentSecurityPolicy } from "@/lib/env/csp";
 import { originOf } from "@/lib/env/hosts";
+import { REQUEST_ID_HEADER, requestIdOf } from "@/lib/observe/request-id";
 
 /** Two years, as preload lists ask. */
 const HSTS = "max-age=63072000; includeSubDomains";
@@ -29,11 +30,15 @@ const MEMBERS_ONLY = /^\/(rooms|settings)(\/|$)/;
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const https = originOf(process.env.NEXTAUTH_URL)?.startsWith("https:") ?? false;
+  const id = requestIdOf(request.headers, before(), () => crypto.randomUUID());
+  const headers = new Headers(request.headers);
+  headers.set(REQUEST_ID_HEADER, id);
+  const ours = (response: NextResponse): NextResponse => withTransport(response, { https, id });
   if (pathname.startsWith("/api/") || pathname.startsWith("/.well-known/")) {
-    return withTransport(NextResponse.next(), https);
+    return ours(NextResponse.next({ request: { headers } }));
   }
   if (MEMBERS_ONLY.test(pathname) && !request.cookies.has(sessionCookieName(https))) {
-    return withTransport(toSignIn(`${pathname}${search}`), https);
+    return ours(toSignIn(`${pathname}${search}`));
   }
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
@@ -46,16 +51,24 @@ export function proxy(request: NextRequest): NextResponse {
     development: process.env.NODE_ENV === "development",
   });
   // Next takes the nonce for its own scripts from the request's policy; ours replaces the visitor's.
-  const headers = new Headers(request.headers);
   headers.delete("content-security-policy-report-only");
   headers.set("content-security-policy", policy);
   headers.set("x-nonce", nonce);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  return withTransport(response, https);
+  return ours(response);
 }
 
-function withTransport(response: NextResponse, https: boolean): NextResponse {
+const before = () => ({
+  vercel: Boolean(process.env.VERCEL),
+  proxy: process.env.TRUST_PROXY === "1",
+});
+
+function withTransport(
+  response: NextResponse,
+  { https, id }: { https: boolean; id: string },
+): NextResponse {
+  response.headers.set(REQUEST_ID_HEADER, id);
   if (https) response.headers.set("strict-transport-security", HSTS);
   return response;
 }

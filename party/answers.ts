@@ -28,6 +28,9 @@ const STATUS: Record<ErrorCode, number> = {
 export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { ...HEADERS, ...headers } });
 
+export const text = (body: string, type: string): Response =>
+  new Response(body, { headers: { ...HEADERS, "Content-Type": type } });
+
 /** The one body per code: it says nothing of what exactly was wrong. */
 export function refusal(code: ErrorCode, headers: Record<string, string> = {}): Response {
   const extra: Record<string, string> = { ...headers };

@@ -10,6 +10,8 @@ export interface Handover {
   pass?: Pass | undefined;
   resume?: Resume | undefined;
   ticket?: Ticket | undefined;
+  /** The app's id of the request that caused this one, for the log. */
+  request?: string | undefined;
 }
 
 const HEADER = "x-guestlist";

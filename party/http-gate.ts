@@ -1,3 +1,4 @@
+import { isRequestId, REQUEST_ID_HEADER } from "../lib/observe/request-id";
 import { ROOM_ID_PATTERN } from "../lib/protocol/limits";
 import type { Ticket } from "../lib/room/events";
 import { refusal } from "./answers";
@@ -24,6 +25,12 @@ export async function beforeRequest(req: Request, env: Env): Promise<Request | R
 
 async function admit(req: Request, settings: Settings): Promise<Request | Response> {
   const url = new URL(req.url);
+  const named = req.headers.get(REQUEST_ID_HEADER);
+  const request = isRequestId(named) ? named : undefined;
+  const deny = (reason: string, room: string): Response => {
+    log("refused", { request, reason, room, over: "http" });
+    return refusal("unauthorized");
+  };
   const match = PATH.exec(url.pathname);
   const room = match?.[1];
   if (!match || room === undefined || !ROOM_ID_PATTERN.test(room)) return refusal("not_found");
@@ -34,17 +41,19 @@ async function admit(req: Request, settings: Settings): Promise<Request | Respon
   if (credential === undefined) return deny("no_token", room);
   const caller = await identify(credential, settings);
   if (!caller.ok && caller.reason === "unavailable") {
-    log("refused", { reason: "keys_unavailable", room, over: "http" });
+    log("refused", { request, reason: "keys_unavailable", room, over: "http" });
     return refusal("unavailable");
   }
   if (!caller.ok) return deny(caller.reason, room);
   if (caller.room !== undefined && caller.room !== room) {
-    log("refused", { reason: "other_room", room });
+    log("refused", { request, reason: "other_room", room, over: "http" });
     return refusal("forbidden");
   }
 
   const address = new URL(url.pathname + url.search, url.origin);
-  const headers = new Headers(seal({ room, ticket: caller.ticket }));
+  const headers = new Headers(seal({ room, ticket: caller.ticket, request }));
+  const accept = req.headers.get("Accept");
+  if (accept !== null) headers.set("Accept", accept);
   const length = req.headers.get("Content-Length");
   if (length !== null) headers.set("Content-Length", length);
   const hasBody = req.body !== null && !["GET", "HEAD"].includes(req.method);
@@ -71,9 +80,4 @@ async function sameSecret(a: string, b: string): Promise<boolean> {
   let difference = 0;
   one?.forEach((byte, i) => (difference |= byte ^ (other?.[i] ?? 255)));
   return difference === 0;
-}
-
-function deny(reason: string, room: string): Response {
-  log("refused", { reason, room, over: "http" });
-  return refusal("unauthorized");
 }

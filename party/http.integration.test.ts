@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { API_KEY, startTestParty, type TestParty } from "./testing/kit";
 
 let party: TestParty;
@@ -113,6 +113,46 @@ describe("the party over HTTP", () => {
       connections: 1,
       messages: 1,
     });
+  });
+
+  it("tells Prometheus the counters of a room in its own format", async () => {
+    const { client } = await party.enter("ada", { room: "counted" });
+    client.send({ type: "chat.send", id: "c1", text: "one" });
+    await client.next("ack");
+    const answer = await fetch(`http://127.0.0.1:${party.port}${at("counted", "/metrics")}`, {
+      headers: {
+        Authorization: `Bearer ${API_KEY}`,
+        Accept: "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3",
+      },
+    });
+    expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+    const lines = (await answer.text()).split("\n");
+    expect(lines).toContain('guestlist_room_connections{room="counted"} 1');
+    expect(lines).toContain('guestlist_room_messages_total{room="counted"} 1');
+    expect(lines).toContain("# TYPE guestlist_room_fan_out_seconds summary");
+  });
+
+  it("logs a revocation with the app's id of the request, and no id that could be a line", async () => {
+    const revoke = (id: string) =>
+      fetch(`http://127.0.0.1:${party.port}${at("followed", "/revoke")}`, {
+        method: "POST",
+        headers: { Authorization: `Bearer ${API_KEY}`, "x-request-id": id },
+        body: JSON.stringify({ sid: `sid-${id.length}`, reason: "signed_out" }),
+      });
+    expect((await revoke("req-0123456789")).status).toBe(200);
+    expect((await revoke('"},{"event":"forged')).status).toBe(200);
+    const told = () =>
+      party.lines
+        .filter((line) => line.includes('"event":"revoked"') && line.includes("followed"))
+        .map((line) => JSON.parse(line.slice(line.indexOf("{"))) as Record<string, unknown>);
+    await vi.waitFor(() => expect(told()).toHaveLength(2));
+    expect(told()[0]).toMatchObject({
+      request: "req-0123456789",
+      room: "followed",
+      session: "sid-14",
+      closed: 0,
+    });
+    expect(told()[1]).not.toHaveProperty("request");
   });
 
   it("ends the sockets of a login session at once, and lets none of its tokens in again", async () => {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { wantsPrometheus } from "../lib/observe/exposition";
 import {
   DRAIN_OVER_MS,
   HISTORY_PAGE_MESSAGES,
@@ -80,8 +81,8 @@ const METHODS: Record<string, string> = {
   ),
 };
 
-/** `metrics` is a look at the room with the adapter's counters added. */
-export type Asked = { event: HttpEvent; metrics?: boolean };
+/** `metrics` is a look at the room with the adapter's counters added, as JSON or for Prometheus. */
+export type Asked = { event: HttpEvent; metrics?: "json" | "prometheus" };
 
 /** Reads a request into an event for the room, or says what is wrong with it. */
 export async function readRequest(req: Request): Promise<Asked | Response> {
@@ -91,7 +92,10 @@ export async function readRequest(req: Request): Promise<Asked | Response> {
     case "GET ":
       return look(searchParams.get("user") ?? undefined);
     case "GET metrics":
-      return { event: { type: "look" }, metrics: true };
+      return {
+        event: { type: "look" },
+        metrics: wantsPrometheus(req.headers.get("Accept")) ? "prometheus" : "json",
+      };
     case "GET messages":
       return page(searchParams);
     case "DELETE messages":

@@ -1,3 +1,5 @@
+import type { HttpEvent } from "../lib/room/events";
+
 type Fields = Record<string, string | number | boolean | undefined>;
 
 /**
@@ -18,3 +20,14 @@ export function logFault(event: string, error: unknown, fields: Fields = {}): vo
     .join(" < ");
   console.error(JSON.stringify({ time: new Date().toISOString(), event, name, at, ...fields }));
 }
+
+/** Whose sockets a revocation closed, and how many. The id of a login session opens nothing. */
+export const toldOf = (
+  { sid, user, reason }: Extract<HttpEvent, { type: "revoke" }>,
+  { closed }: Record<string, unknown>,
+): Fields => ({
+  session: sid,
+  user,
+  reason,
+  ...(typeof closed === "number" && { closed }),
+});

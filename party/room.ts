@@ -10,7 +10,7 @@ import { eventOf, presented } from "./presented";
 import { unseal } from "./handover";
 import { newEpoch, readRequest } from "./http";
 import { Lanes } from "./lanes";
-import { log, logFault } from "./log";
+import { log, logFault, toldOf } from "./log";
 import { createMetrics } from "./metrics";
 import { settingsOf } from "./settings";
 import { closeQuietly, Sockets } from "./sockets";
@@ -93,9 +93,12 @@ export class Room {
         await this.load(handover.room);
         const answer = await this.happen(event);
         if (!answer?.ok) return refusal(answer?.code ?? "internal");
-        if (event.type === "revoke") log("revoked", { room: handover.room, reason: event.reason });
-        if (event.type === "drain") log("drained", { room: handover.room });
-        return json({ ...answer.body, ...(asked.metrics && this.metrics.snapshot()) });
+        const { room, request } = handover;
+        if (event.type === "revoke")
+          log("revoked", { request, room, ...toldOf(event, answer.body) });
+        if (event.type === "drain") log("drained", { request, room });
+        if (asked.metrics) return this.metrics.answer(asked.metrics, answer.body);
+        return json(answer.body);
       });
     } catch (error) {
       logFault("request_failed", error);

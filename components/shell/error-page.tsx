@@ -1,12 +1,18 @@
 "use client";
 
 import Link from "next/link";
+import { useEffect } from "react";
 import { Button, buttonClass } from "../ui/button";
 import { HousePage } from "./house-page";
+import { reportError } from "./report-error";
 
 /** Something broke. Says only what a person can use; the digest finds the entry in the log. */
 export function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
+  useEffect(() => {
+    // With a digest it happened on the server, which has reported it already.
+    if (typeof digest !== "string") reportError(error);
+  }, [error, digest]);
   return (
     <HousePage
       title="The lights went out."

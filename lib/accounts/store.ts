@@ -1,4 +1,5 @@
 import type { Client, InStatement, InValue, ResultSet, Row } from "@libsql/client";
+import { observe } from "../observe/metrics";
 import { AccountsUnavailable } from "./port";
 
 /** A locked or silent database is given up after this long, so that a request can answer 503. */
@@ -47,17 +48,26 @@ const REAL: Waits = {
  */
 export function createStore(open: () => Promise<Client>, waits: Waits = REAL): Store {
   async function attempt<T>(work: (client: Client) => Promise<T>): Promise<T> {
-    const deadline = waits.now() + waits.giveUpAfterMs;
+    const started = waits.now();
+    const deadline = started + waits.giveUpAfterMs;
+    const took = (outcome: "ok" | "conflict" | "unavailable") =>
+      observe("guestlist_database_seconds", { outcome }, waits.now() - started);
     for (;;) {
       try {
-        return await within(waits.giveUpAfterMs, open().then(work));
+        const result = await within(waits.giveUpAfterMs, open().then(work));
+        took("ok");
+        return result;
       } catch (error) {
         const code = String((error as { code?: unknown }).code ?? "");
-        if (CONSTRAINT.test(code)) throw new Conflict();
+        if (CONSTRAINT.test(code)) {
+          took("conflict");
+          throw new Conflict();
+        }
         if (BUSY.test(code) && waits.now() < deadline) {
           await waits.pause(RETRY_MS + Math.random() * RETRY_MS);
           continue;
         }
+        took("unavailable");
         throw new AccountsUnavailable(`The database did not answer (${codeForLogs(code)}).`);
       }
     }

@@ -3,6 +3,7 @@ import type { BanEnd } from "../accounts/room-port";
 /** Every code that an API route of the app answers with, its HTTP status and its text: a closed set. */
 export const API_ERRORS = {
   bad_request: { status: 400, message: "The request was not understood." },
+  unauthorized: { status: 401, message: "This needs its secret as a Bearer token." },
   signed_out: { status: 401, message: "You are signed out." },
   sign_in_again: { status: 403, message: "Sign in again first, then do this." },
   forbidden: { status: 403, message: "You may not do this." },
@@ -72,6 +73,9 @@ export const download = (body: ReadableStream, type: string, name: string): Resp
       "x-content-type-options": "nosniff",
     },
   });
+
+export const answerText = (text: string, type: string): Response =>
+  new Response(text, { headers: { ...HEADERS, "content-type": type } });
 
 /** `{code, message}`, what the details add, and nothing of what happened inside. */
 export function refusalAnswer(code: ApiErrorCode, details: RefusalDetails = {}): Response {

@@ -3,6 +3,7 @@ import { getAccounts } from "../accounts/libsql";
 import { countRequest } from "../auth/token-bucket";
 import { type CurrentUser, getUser } from "../auth/session";
 import { serverEnv } from "../env/server";
+import { namePerson } from "../observe/current-request";
 import type { AccountContext } from "./account";
 import { Refusal } from "./errors";
 import { requireSameOrigin } from "./same-origin";
@@ -16,6 +17,7 @@ import { requireSameOrigin } from "./same-origin";
 export async function requireApiUser(): Promise<CurrentUser> {
   const user = await getUser();
   if (!user) throw new Refusal("signed_out");
+  namePerson(user.id);
   return user;
 }
 

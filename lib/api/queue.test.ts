@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { Busy, createQueue } from "./queue";
 
 test("runs so many at once, lets so many wait in order, refuses the rest", async () => {
-  const run = createQueue({ atOnce: 2, waiting: 3 });
+  const run = createQueue({ name: "test", atOnce: 2, waiting: 3 });
   const started: number[] = [];
   const gates: (() => void)[] = [];
   const job = (id: number) => () =>
@@ -21,7 +21,7 @@ test("runs so many at once, lets so many wait in order, refuses the rest", async
 });
 
 test("a job that fails gives its place on", async () => {
-  const run = createQueue({ atOnce: 1, waiting: 1 });
+  const run = createQueue({ name: "test", atOnce: 1, waiting: 1 });
   await expect(run(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect(await run(() => Promise.resolve(1))).toBe(1);
 });
@@ -31,7 +31,7 @@ const never = () => new Promise<never>(() => undefined);
 
 test("a job that waits too long is given up and never begun", async () => {
   vi.useFakeTimers();
-  const run = createQueue({ atOnce: 1, waiting: 2, maxWaitMs: 1_000 });
+  const run = createQueue({ name: "test", atOnce: 1, waiting: 2, maxWaitMs: 1_000 });
   let finish = (): void => undefined;
   const first = run(() => new Promise<void>((resolve) => (finish = resolve)));
   const late = vi.fn(never);
@@ -48,7 +48,7 @@ test("a job that waits too long is given up and never begun", async () => {
 });
 
 test("nothing is begun for somebody who has gone", async () => {
-  const run = createQueue({ atOnce: 1, waiting: 2 });
+  const run = createQueue({ name: "test", atOnce: 1, waiting: 2 });
   let finish = (): void => undefined;
   const first = run(() => new Promise<void>((resolve) => (finish = resolve)));
   const gone = new AbortController();

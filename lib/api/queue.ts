@@ -1,9 +1,13 @@
+import { count, observe } from "../observe/metrics";
+
 /** There is more to do than can be done in time: answer "busy" now rather than time out later. */
 export class Busy extends Error {
   override name = "Busy";
 }
 
 export interface QueueLimits {
+  /** Its name in the metrics. */
+  name: string;
   /** Jobs that run at the same time. */
   atOnce: number;
   /** Jobs that may wait; one more is refused at once. */
@@ -16,9 +20,14 @@ export interface QueueLimits {
  * A queue, first come first served. A job whose asker has gone (`signal`) is not begun.
  * `run` rejects with `Busy` where a job was not begun, else with what the job says.
  */
-export function createQueue({ atOnce, waiting, maxWaitMs }: QueueLimits) {
+export function createQueue({ name, atOnce, waiting, maxWaitMs }: QueueLimits) {
   let running = 0;
   const line = new Set<() => void>();
+
+  const busy = (): Busy => {
+    count("guestlist_queue_refused_total", { queue: name });
+    return new Busy();
+  };
 
   /** Resolves with a place, which the one who left has handed over, so `running` stays the same. */
   function inLine(signal?: AbortSignal): Promise<void> {
@@ -34,7 +43,7 @@ export function createQueue({ atOnce, waiting, maxWaitMs }: QueueLimits) {
       };
       const giveUp = (): void => {
         leave();
-        reject(new Busy());
+        reject(busy());
       };
       const timer = maxWaitMs === undefined ? undefined : setTimeout(giveUp, maxWaitMs);
       signal?.addEventListener("abort", giveUp);
@@ -43,9 +52,15 @@ export function createQueue({ atOnce, waiting, maxWaitMs }: QueueLimits) {
   }
 
   return async function run<T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    if (signal?.aborted || (running >= atOnce && line.size >= waiting)) throw new Busy();
-    if (running >= atOnce) await inLine(signal);
-    else running++;
+    if (signal?.aborted || (running >= atOnce && line.size >= waiting)) throw busy();
+    if (running >= atOnce) {
+      const from = performance.now();
+      await inLine(signal);
+      observe("guestlist_queue_wait_seconds", { queue: name }, performance.now() - from);
+    } else {
+      running++;
+      observe("guestlist_queue_wait_seconds", { queue: name }, 0);
+    }
     try {
       return await job();
     } finally {

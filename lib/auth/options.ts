@@ -6,6 +6,7 @@ import type { Accounts } from "../accounts/port";
 import { logEvent } from "../api/log";
 import { Refusal, retryAfterSeconds } from "../api/errors";
 import type { ServerEnv } from "../env/server";
+import { count } from "../observe/metrics";
 import { newSessionId } from "./cookies";
 import { checkCredentials } from "./credentials";
 import { normaliseEmail } from "./email";
@@ -71,6 +72,7 @@ export function authOptions(request: AuthRequest): AuthOptions {
         const created = await accounts.sessions.create(session, request.provenHash);
         // Disabled, deleted, or another password since this sign-in began.
         if (!created) throw new Refusal("signed_out");
+        count("guestlist_sign_ins_total", { outcome: "ok" });
         logEvent("sign_in", { user: user.id });
         return { sub: user.id, sid };
       },
@@ -100,12 +102,14 @@ function passwordProvider(request: AuthRequest) {
         { ...request, failures: request.env.limits.signInFailures },
       ).catch((error: unknown) => {
         request.trouble = error;
+        count("guestlist_sign_ins_total", { outcome: "unavailable" });
         throw new Error("unavailable");
       });
       if (verdict.ok) {
         request.provenHash = verdict.person.passwordHash;
         return { id: verdict.person.id };
       }
+      count("guestlist_sign_ins_total", { outcome: verdict.code });
       logEvent("sign_in_failed", { code: verdict.code });
       if (verdict.code === "invalid_credentials") return null;
       throw new Error(`throttled:${retryAfterSeconds(verdict.waitMs)}`);

@@ -15,7 +15,7 @@ const PARAMETERS = {
  * libuv has four threads for everything, file reads and DNS included; hashing takes two of them at
  * the most. 19 MiB each, so memory is bounded too. 256 are about four seconds of work.
  */
-const inTurn = createQueue({ atOnce: 2, waiting: 256 });
+const inTurn = createQueue({ name: "password", atOnce: 2, waiting: 256 });
 
 /**
  * NFKC (NIST SP 800-63B-4 section 3.1.1.2): a password typed on two keyboards or systems, composed

@@ -1,4 +1,5 @@
 import type { Accounts, ThrottleState } from "../accounts/port";
+import { count } from "../observe/metrics";
 
 /** So many free attempts in a window; then waits that double, or the rest of the window. */
 export interface Rule {
@@ -72,6 +73,21 @@ export function giveBack(rule: Rule, state: ThrottleState): ThrottleState {
 const MAX_SWAPS = 100;
 const CONTENDED_WAIT_MS = 1_000;
 
+/** The names of limits as keys begin with them, and as metrics call them. */
+const LIMITS: Record<string, string> = {
+  in: "sign_in",
+  spray: "sign_in_address",
+  "up-try": "sign_up_tries",
+  up: "sign_up",
+  mint: "token",
+  account: "account",
+  rooms: "new_rooms",
+};
+
+/** Somebody met a limit; whose key it was is not told. */
+export const countHit = (key: string): void =>
+  count("guestlist_throttle_hits_total", { limit: LIMITS[key.split(":")[0] ?? ""] ?? "other" });
+
 /** Counts an attempt in the store: null where it may go on, else the wait. */
 export async function countAttempt(
   store: Accounts["throttle"],
@@ -82,7 +98,10 @@ export async function countAttempt(
   for (let i = 0; i < MAX_SWAPS; i++) {
     const before = await store.get(key);
     const result = attempt(rule, before, now);
-    if (!result.ok) return { waitMs: result.waitMs };
+    if (!result.ok) {
+      countHit(key);
+      return { waitMs: result.waitMs };
+    }
     if (await store.swap(key, before, result.next)) return null;
   }
   return { waitMs: CONTENDED_WAIT_MS };

@@ -1,4 +1,5 @@
 import type { Accounts } from "../accounts/port";
+import { countHit } from "./throttle";
 
 /**
  * A token bucket as one number, the "theoretical arrival time" (GCRA, ITU-T I.371): the stored
@@ -36,7 +37,10 @@ export async function countRequest(
     // A clock set back would find a bucket that fills in the far future.
     const fullAt = before && before.blockedUntil <= now + longest + 1 ? before.blockedUntil : 0;
     const result = take(bucket, fullAt, now);
-    if ("waitMs" in result) return result;
+    if ("waitMs" in result) {
+      countHit(key);
+      return result;
+    }
     const next = { count: 0, since: now, blockedUntil: result.fullAt };
     if (await store.swap(key, before, next)) return null;
   }

@@ -33,12 +33,17 @@ export interface ServerEnv {
   google: OAuthPair | null;
   /** A proxy that we run sets X-Forwarded-For; without one the header is the visitor's own text. */
   trustForwardedFor: boolean;
+  /** Opens /api/metrics; null: off. */
+  metricsToken: string | null;
 }
 
 type Given = Record<string, string | undefined>;
 
 /** Beside the session secret and the signing key: what must be nobody's second use. */
-const SECRETS = ["PARTY_API_KEY", "DATABASE_AUTH_TOKEN", "GITHUB_SECRET", "GOOGLE_SECRET"] as const;
+const SECRETS = [
+  ...["PARTY_API_KEY", "DATABASE_AUTH_TOKEN", "METRICS_TOKEN"],
+  ...["GITHUB_SECRET", "GOOGLE_SECRET"],
+] as const;
 
 /**
  * Reads and checks the app's environment. Pure.
@@ -72,6 +77,9 @@ export function parseServerEnv(given: Given): ServerEnv {
     github: pair(given, "GITHUB"),
     google: pair(given, "GOOGLE"),
     trustForwardedFor: Boolean(given.VERCEL) || given.TRUST_PROXY === "1",
+    metricsToken: given.METRICS_TOKEN
+      ? requireStrongSecret("METRICS_TOKEN", given.METRICS_TOKEN)
+      : null,
   };
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 import { after } from "next/server";
 import { logEvent } from "../api/log";
 import { serverEnv } from "../env/server";
+import { count } from "../observe/metrics";
 import { longestHoldMs } from "../token/hold";
 
 const FIRST_WAIT_MS = 500;
@@ -26,10 +27,12 @@ export function insist(
   tell: (room: string) => Promise<boolean>,
 ): void {
   if (rooms.length === 0) return;
+  count("guestlist_revocations_total", { outcome: "unconfirmed" }, rooms.length);
   logEvent(`${event}_unconfirmed`, { rooms: rooms.length });
   const taken = rooms.slice(0, Math.max(0, MAX_WAITING - waiting));
   waiting += taken.length;
   if (taken.length < rooms.length) {
+    count("guestlist_revocations_total", { outcome: "given_up" }, rooms.length - taken.length);
     logEvent(`${event}_not_insisted`, { rooms: rooms.length - taken.length });
   }
   const until = Date.now() + longestHoldMs(serverEnv());
@@ -38,6 +41,8 @@ export function insist(
       taken.map(async (room) => {
         const tries = await tellUntilHeard(() => tell(room), until);
         waiting--;
+        const outcome = tries === null ? "given_up" : "told_late";
+        count("guestlist_revocations_total", { outcome });
         logEvent(tries === null ? `${event}_given_up` : `${event}_confirmed_late`, {
           room,
           ...(tries !== null && { tries }),

@@ -1,5 +1,7 @@
 import "server-only";
 import { serverEnv } from "../env/server";
+import { currentRequest } from "../observe/current-request";
+import { REQUEST_ID_HEADER } from "../observe/request-id";
 import { ROOM_ID_PATTERN } from "../protocol/limits";
 import { serverToken } from "../token/mint";
 
@@ -22,6 +24,7 @@ export async function callParty(
       signal: AbortSignal.timeout(timeoutMs),
       headers: {
         authorization: `Bearer ${await serverToken(room)}`,
+        ...requestIdHeader(),
         ...(body !== undefined && { "content-type": "application/json" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -34,6 +37,12 @@ export async function callParty(
   } catch {
     return null;
   }
+}
+
+/** So that what one request caused can be followed in both logs. */
+function requestIdHeader(): Record<string, string> {
+  const { request } = currentRequest();
+  return request === undefined ? {} : { [REQUEST_ID_HEADER]: request };
 }
 
 /** Whether the party answers its health check. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { count } from "../observe/metrics";
 import { insist } from "./insist";
 import { callParty } from "./request";
 
@@ -71,8 +72,15 @@ async function unheard(
   return rooms.filter((_, index) => !heard[index]);
 }
 
-const post = async (room: string, path: string, body: Record<string, string>): Promise<boolean> =>
-  (await callParty(room, path, { timeoutMs: PUSH_TIMEOUT_MS, method: "POST", body })) !== null;
+async function post(room: string, path: string, body: Record<string, string>): Promise<boolean> {
+  const call = { timeoutMs: PUSH_TIMEOUT_MS, method: "POST", body };
+  const heard = (await callParty(room, path, call)) !== null;
+  count("guestlist_party_calls_total", {
+    call: path.slice(1),
+    outcome: heard ? "heard" : "silent",
+  });
+  return heard;
+}
 
 /** A database that cannot tell is no reason to leave somebody in. */
 const truth = (ask: () => Promise<boolean>): Promise<boolean> => ask().catch(() => true);

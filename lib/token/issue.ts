@@ -1,8 +1,10 @@
 import "server-only";
 import type { Accounts } from "../accounts/port";
 import { banned, Refusal } from "../api/errors";
+import { logEvent } from "../api/log";
 import { countRequest } from "../auth/token-bucket";
 import type { ServerEnv } from "../env/server";
+import { count } from "../observe/metrics";
 import { ADJUSTABLE, ROOM_ID_PATTERN, TOKENS_BURST } from "../protocol/limits";
 import { longestHoldMs } from "./hold";
 import { type Bearer, type Minted, mintToken } from "./mint";
@@ -17,6 +19,23 @@ export function readOrder({ room, use }: Record<string, unknown>): TokenOrder {
   if (typeof room !== "string" || !ROOM_ID_PATTERN.test(room)) throw new Refusal("bad_request");
   if (use !== "connect" && use !== "refresh") throw new Refusal("bad_request");
   return { room, use };
+}
+
+/** Counts what becomes of an order; a refusal is in the log too, as it keeps somebody out. */
+export async function counted(
+  { room, use }: TokenOrder,
+  work: () => Promise<Minted>,
+): Promise<Minted> {
+  try {
+    const minted = await work();
+    count("guestlist_tokens_total", { use, outcome: "minted" });
+    return minted;
+  } catch (error) {
+    const outcome = error instanceof Refusal ? error.code : "unavailable";
+    count("guestlist_tokens_total", { use, outcome });
+    logEvent("token_refused", { room, use, code: outcome });
+    throw error;
+  }
 }
 
 /**
