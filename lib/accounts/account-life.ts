@@ -11,7 +11,7 @@ const held = (userId: string, except: string | null, now: number): Statement => 
   args: [userId, except, now],
 });
 
-const toLease = (row: Row): HeldLease => ({
+export const toLease = (row: Row): HeldLease => ({
   sessionId: String(row.session_id),
   room: String(row.room),
 });

@@ -71,6 +71,14 @@ export function createPeople(store: Store): People {
       return rows.map(toPerson);
     },
 
+    async setAdmin(id, admin) {
+      const changed = await store.write(
+        "UPDATE people SET admin = ? WHERE id = ?",
+        ...[admin ? 1 : 0, id],
+      );
+      return changed === 1;
+    },
+
     async byProvider({ provider, providerId }, fresh) {
       const known = await linked(provider, providerId);
       if (known) return known;

@@ -80,6 +80,8 @@ export interface Accounts {
     disable(id: string, now: number): Promise<HeldLease[] | null>;
     /** Lets a disabled person sign in again. False where there is no such person. */
     enable(id: string): Promise<boolean>;
+    /** False where there is no such person. */
+    setAdmin(id: string, admin: boolean): Promise<boolean>;
     /** Deletes a person with everything the app keeps of them; rooms they own alone pass on. */
     remove(
       id: string,
@@ -109,6 +111,8 @@ export interface Accounts {
     list(userId: string, now: number): Promise<Session[]>;
     touch(id: string, now: number): Promise<void>;
     revoke(id: string, now: number): Promise<void>;
+    /** Revokes all sessions, or all of one person; and where those may hold leases. */
+    revokeAll(now: number, userId?: string): Promise<{ ended: number; leases: HeldLease[] }>;
     /** Revokes all sessions of a person but the named one; gives back their ids. */
     revokeOthers(userId: string, except: string | null, now: number): Promise<string[]>;
   };

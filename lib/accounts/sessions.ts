@@ -1,4 +1,5 @@
 import type { Row } from "@libsql/client";
+import { toLease } from "./account-life";
 import { toPerson } from "./people";
 import type { Accounts, Session } from "./port";
 import type { Store } from "./store";
@@ -64,6 +65,24 @@ export function createSessions(store: Store): Accounts["sessions"] {
         "UPDATE sessions SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
         ...[now, id],
       );
+    },
+
+    async revokeAll(now, userId) {
+      const whose = userId ?? null;
+      const [leases, ended] = await store.transact([
+        {
+          sql: `SELECT m.session_id, m.room FROM mints m JOIN sessions s ON s.id = m.session_id
+                WHERE (?1 IS NULL OR s.user_id = ?1) AND s.revoked_at IS NULL
+                  AND m.lease_ends_at > ?2`,
+          args: [whose, now],
+        },
+        {
+          sql: `UPDATE sessions SET revoked_at = ?2
+                WHERE (?1 IS NULL OR user_id = ?1) AND revoked_at IS NULL AND expires_at > ?2`,
+          args: [whose, now],
+        },
+      ]);
+      return { ended: ended?.changed ?? 0, leases: (leases?.rows ?? []).map(toLease) };
     },
 
     async revokeOthers(userId, except, now) {
