@@ -1,10 +1,11 @@
 import type { Page } from "@playwright/test";
-import { enter, expect, messages, type Person, test as base, transcript } from "./fixtures";
+import { enter, expect, messages, type Person, say, test as base, transcript } from "./fixtures";
 
 const ALL = 600;
 /** Ten heights of the transcript either way, and the first and last stretch. */
 const MOST_DRAWN = 480;
 
+const toEnd = (page: Page) => page.getByRole("button", { name: /to the newest/i });
 const nextFrames = (page: Page) =>
   page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
@@ -54,4 +55,35 @@ test("of a long transcript a bounded part is in the document, and the place is k
   await expect(line).toBeInViewport();
   expect(Math.abs((await topOf()) - top)).toBeLessThan(2);
   expect(Math.abs((await heightOf()) - height)).toBeLessThan(2);
+});
+
+test("what is put in again is not spoken, what is new is", async ({
+  person,
+  long: { ada, id },
+}) => {
+  const bo = await person("Bo");
+  await enter(bo.page, id);
+  await expect.poll(() => messages(ada.page).count()).toBeLessThan(MOST_DRAWN);
+  await expect(transcript(ada.page)).toHaveAttribute("aria-busy", "false");
+  await transcript(ada.page).evaluate((log) => {
+    const added: [string, boolean][] = [];
+    Object.assign(window, { added });
+    new MutationObserver((records) => {
+      for (const node of records.flatMap((record) => [...record.addedNodes])) {
+        if (!(node instanceof Element)) continue;
+        const articles = node.matches("article") ? [node] : [...node.querySelectorAll("article")];
+        const isLive = node.closest("[aria-live], [role=log]") === log;
+        for (const { textContent } of articles) added.push([textContent ?? "", isLive]);
+      }
+    }).observe(log, { childList: true, subtree: true });
+  });
+  const added = () =>
+    ada.page.evaluate(() => (window as unknown as { added: [string, boolean][] }).added);
+  await scrollTo(ada.page, 0.5);
+  await expect.poll(async () => (await added()).length).toBeGreaterThan(50);
+  expect((await added()).filter(([, isLive]) => isLive)).toEqual([]);
+  await toEnd(ada.page).click();
+  await say(bo.page, "Heard by everybody");
+  await expect(messages(ada.page).last()).toContainText("Heard by everybody");
+  expect((await added()).filter(([, isLive]) => isLive)).toEqual([["Heard by everybody", true]]);
 });
