@@ -7,7 +7,8 @@ import { freePort } from "../scripts/lib/ports.mjs";
 
 /**
  * How long a message takes from one person to another, through a real party, beside a bare relay
- * (`ws`, no authentication, no storage, no order) in the same run. `node bench/latency.mjs`
+ * (`ws`, no authentication, no storage, no order) in the same run. `node bench/latency.mjs`;
+ * PARTY_ENGINE=cloudflare measures the party on that engine.
  * The ratio is the price of everything a room does; milliseconds depend on the machine.
  */
 const MESSAGES = 400;

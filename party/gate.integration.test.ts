@@ -68,7 +68,7 @@ describe("the gate", () => {
     await fine.leave();
   });
 
-  it("knows one address per room", async () => {
+  it("knows one address per room, and logs no token that came with another", async () => {
     const token = await party.mint("ada");
     const paths = [
       "/parties/main/General",
@@ -80,6 +80,7 @@ describe("the gate", () => {
       `/parties/main/${"a".repeat(65)}`,
       "/parties/main/gen_eral",
       "/parties/other/general",
+      "/parties/Main/general",
       "/",
     ];
     for (const path of paths) {
@@ -89,6 +90,7 @@ describe("the gate", () => {
       const client = party.dial(token, at.startsWith("/") ? `../..${at}` : at);
       expect((await refused(client)).status, path).toBe(404);
     }
+    expect(party.lines.filter((line) => line.includes(token))).toEqual([]);
   });
 
   it.each([
