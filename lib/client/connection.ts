@@ -11,7 +11,7 @@ import { maySend, transition } from "./machine/transition";
 import { INITIAL, type Effect, type MachineEvent, type TimerName } from "./machine/types";
 import { sameView, viewOf } from "./machine/view";
 import type { Resume, Socket } from "./socket";
-import { requestToken } from "./token-request";
+import { requestToken, type TokenAnswer } from "./token-request";
 import type { ConnectionView } from "./types";
 
 export interface ConnectionHooks {
@@ -19,6 +19,8 @@ export interface ConnectionHooks {
   onFrames(frames: readonly ServerFrame[], socket: number): void;
   onView(view: ConnectionView): void;
   onFailMessage(code: ErrorCode): void;
+  /** The app gives no token for this room, and says more of it than that. */
+  onRefused(answer: Extract<TokenAnswer, { kind: "forbidden" }>): void;
   /** Asked at each dial. */
   resume(): Resume | undefined;
   /** How many connections the room is known to hold; asked at each close. */
@@ -107,7 +109,9 @@ export function createConnection(
     abort = current;
     const { room, tokenUrl: url } = options;
     void requestToken(deps, { url, room, use, signal: current.signal }).then((answer) => {
-      if (!current.signal.aborted) dispatch({ type: "token", request, answer });
+      if (current.signal.aborted) return;
+      if (answer.kind === "forbidden") hooks.onRefused(answer);
+      dispatch({ type: "token", request, answer });
     });
   }
 

@@ -13,6 +13,7 @@ import { createQueue } from "./queue";
 import { createQuotes } from "./quotes";
 import { createReadMark } from "./read-mark";
 import { reduce } from "./reduce";
+import { createRequests } from "./requests";
 import { createStore } from "./store";
 import { update as updateMessage, withOutbox } from "./transcript";
 import { createTyping } from "./typing";
@@ -43,6 +44,9 @@ export function createRoomClient(
       onFrames: receive,
       onView: settle,
       onFailMessage: failMessage,
+      onRefused: ({ ban }) => {
+        model = withView(model, { turnedAway: ban });
+      },
       resume: () => resumeOf(model),
       crowd: () => crowdOf(model),
     },
@@ -57,11 +61,14 @@ export function createRoomClient(
   const typing = createTyping(deps, send);
   const activity = createActivity(deps, send);
   const readMark = createReadMark(deps, send);
+  const requests = createRequests(deps, (frame) => isLive() && send(frame));
 
   function update(change: (model: RoomModel) => RoomModel): void {
     model = change(model);
     settle();
   }
+
+  const isLive = () => running && welcomed !== null && connection.sendable() === welcomed;
 
   /** Shows what has changed, and does what that makes possible. */
   function settle(): void {
@@ -75,7 +82,7 @@ export function createRoomClient(
       store.set(compose({ ...model, view }, connection.view()));
     }
     pages.seek(model);
-    if (!running || welcomed === null || connection.sendable() !== welcomed) return;
+    if (!isLive()) return;
     queue.pump();
     changes.pump();
     quotes.pump();
@@ -105,10 +112,12 @@ export function createRoomClient(
         typing.forget();
         activity.welcomed();
         readMark.welcomed(frame.readSeq, epoch === frame.epoch);
+        requests.lost();
       }
       queue.note(frame);
       changes.note(frame);
       quotes.note(frame);
+      requests.note(frame);
       if (model.epoch !== null && model.epoch !== epoch) changes.inHistory(model.epoch);
     }
     settle();
@@ -174,6 +183,7 @@ export function createRoomClient(
     queue.stop();
     changes.stop();
     quotes.stop();
+    requests.lost();
     pages.stop();
   }
 
@@ -213,6 +223,7 @@ export function createRoomClient(
     quote: (seq) => quotes.want(model, seq),
     showAround: (seq) => pages.show(seq),
     loadOlder: () => pages.loadOlder(model),
+    request: (request) => requests.ask(request),
     setTyping: (on) => typing.set(on),
     markRead(seq) {
       if (seq <= model.view.readSeq || seq > model.view.seq) return;

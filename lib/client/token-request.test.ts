@@ -69,6 +69,19 @@ describe("a token request", () => {
     },
   );
 
+  it.each([
+    [
+      { until: 5_000, note: "Spam" },
+      { until: 5_000, reason: "Spam" },
+    ],
+    [{ until: null, note: null }, {}],
+    [{ until: "soon", note: null }, undefined],
+  ])("says of a ban until when and why: %j", async (more, ban) => {
+    const body = { code: "forbidden", message: "", reason: "banned", ...more };
+    const { given } = ask(async () => Response.json(body, { status: 403 }));
+    expect(await given).toEqual({ kind: "forbidden", ...(ban && { ban }) });
+  });
+
   const html = "<!doctype html><title>Sign in to the airport</title>";
   it.each(
     Object.keys(VERDICTS).flatMap((key) => [

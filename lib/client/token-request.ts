@@ -12,8 +12,8 @@ export type TokenAnswer =
   | { kind: "token"; token: string; sessionEndsInMs?: number }
   /** 401 `signed_out`: the login session has ended. */
   | { kind: "signed_out" }
-  /** 403 `forbidden`: signed in, and not allowed into this room. */
-  | { kind: "forbidden" }
+  /** 403 `forbidden`: signed in, and not allowed into this room; `ban` where that is why. */
+  | { kind: "forbidden"; ban?: { until?: number; reason?: string } }
   /** 404 `not_found` */
   | { kind: "no_room" }
   /** 429, 503, other failures, a refusal that is not the app's, no network, no answer in time, an answer that makes no sense. */
@@ -47,6 +47,12 @@ const TokenBody = v.object({
 });
 
 const RefusalBody = v.object({ code: v.string() });
+/** Beside `forbidden`, for somebody who is banned; null where it has no end, or no words. */
+const BanBody = v.object({
+  reason: v.literal("banned"),
+  until: v.nullable(v.number()),
+  note: v.nullable(v.string()),
+});
 
 export interface TokenDeps {
   fetch: typeof fetch;
@@ -103,11 +109,22 @@ async function ask(
   }
   const verdict = VERDICTS[response.status];
   if (verdict) {
-    const parsed = v.safeParse(RefusalBody, await readJson(response));
-    if (parsed.success && parsed.output.code === verdict.code) return verdict.answer;
+    const body = await readJson(response);
+    const parsed = v.safeParse(RefusalBody, body);
+    if (parsed.success && parsed.output.code === verdict.code) {
+      return verdict.answer.kind === "forbidden" ? forbidden(body) : verdict.answer;
+    }
   }
   const retryAfterMs = retryAfter(response.headers);
   return { kind: "later", ...(retryAfterMs !== null && { retryAfterMs }) };
+}
+
+function forbidden(body: unknown): TokenAnswer {
+  const parsed = v.safeParse(BanBody, body);
+  if (!parsed.success) return { kind: "forbidden" };
+  const { until, note } = parsed.output;
+  const ban = { ...(until !== null && { until }), ...(note !== null && { reason: note }) };
+  return { kind: "forbidden", ban };
 }
 
 /** Null for what is no JSON, or too much of it. */

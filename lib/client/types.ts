@@ -1,5 +1,6 @@
 import type { ErrorCode, Message, PresentUser, Role, ServerFrameOf, UserRef } from "../protocol";
 import type { Wish } from "./changes";
+import type { Request, RequestResult } from "./requests";
 
 /** What the connection is doing. The machine in connection.ts decides; the page only shows it. */
 export type Phase =
@@ -162,6 +163,11 @@ export interface RoomClient {
   /** Asks again for what was not granted (`MessageView.undone.id`). */
   retryChange(id: string): void;
   dismissChange(id: string): void;
+  /**
+   * Moderation and reports: asked once, of the room as it is now. Resolves with its answer; where the
+   * line breaks meanwhile it is not known whether it was done (`unavailable`).
+   */
+  request(request: Request): Promise<RequestResult>;
   loadOlder(): void;
   /** Asks for one message that is quoted and not in the list; it comes into `quoted`. */
   quote(seq: number): void;
