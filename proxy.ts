@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { API_POLICY } from "@/lib/api/errors";
 import { sessionCookieName } from "@/lib/auth/cookies";
 import { contentSecurityPolicy } from "@/lib/env/csp";
-import { originOf } from "@/lib/env/hosts";
+import { appUrl, originOf } from "@/lib/env/hosts";
 import { REQUEST_ID_HEADER, requestIdOf } from "@/lib/observe/request-id";
 
 /** Two years, as preload lists ask. */
@@ -29,7 +29,7 @@ const MEMBERS_ONLY = /^\/(rooms|settings)(\/|$)/;
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  const https = originOf(process.env.NEXTAUTH_URL)?.startsWith("https:") ?? false;
+  const https = originOf(appUrl(process.env))?.startsWith("https:") ?? false;
   const id = requestIdOf(request.headers, before(), () => crypto.randomUUID());
   const headers = new Headers(request.headers);
   headers.set(REQUEST_ID_HEADER, id);
@@ -75,7 +75,7 @@ function withTransport(
 
 /** The configured origin, never the request's `Host`, which the visitor chooses. */
 function toSignIn(returnTo: string): NextResponse {
-  const origin = originOf(process.env.NEXTAUTH_URL) ?? "http://localhost:3000";
+  const origin = originOf(appUrl(process.env)) ?? "http://localhost:3000";
   const url = new URL("/sign-in", origin);
   url.searchParams.set("callbackUrl", returnTo);
   return NextResponse.redirect(url, {

@@ -43,13 +43,15 @@ describe("the documents are true", () => {
   });
 
   it(".env.example names every variable that either side or the commands read, and no other", () => {
-    const given = all(/given(?:\.|, ")([A-Z][A-Z_]+)/g, read("lib/env/server.ts"));
+    const server = read("lib/env/server.ts") + read("lib/env/hosts.ts");
+    const given = all(/given(?:\.|, ")([A-Z][A-Z_]+)/g, server);
     const party = all(/(?:given\.|given, "|= ")([A-Z][A-Z_]{4,})/g, read("lib/env/party.ts"));
     const pairs = ["GITHUB", "GOOGLE"].flatMap((name) => [`${name}_ID`, `${name}_SECRET`]);
     const commands = all(/env\.([A-Z][A-Z_]+)/g, read("scripts/lib/config.mjs"));
     const known = new Set([...given, ...party, ...pairs, ...commands, ...Object.keys(ADJUSTABLE)]);
     // Set by the tools and the host, never by a person.
-    for (const name of ["NODE_ENV", "VERCEL", "GITHUB", "GOOGLE"]) known.delete(name);
+    const hosts = ["VERCEL", "VERCEL_ENV", "VERCEL_URL", "VERCEL_BRANCH_URL"];
+    for (const name of ["NODE_ENV", ...hosts, "GITHUB", "GOOGLE"]) known.delete(name);
     const shown = all(/^# ([A-Z][A-Z_]+)=$/gm, read(".env.example"));
     expect(shown.toSorted()).toEqual([...known].toSorted());
   });

@@ -71,7 +71,7 @@ export default {
     // A token is spent by the first try; who is refused comes back with another.
     const toRoom = (request: Request) =>
       routePartykitRequest(request, env, { routingRetry: false });
-    const admitted = await (isSocket ? beforeConnect(req, env, toRoom) : beforeRequest(req, env));
+    const admitted = await (isSocket ? beforeConnect : beforeRequest)(req, env, toRoom);
     if (admitted instanceof Response) return admitted;
     try {
       return (await toRoom(admitted)) ?? refusal("not_found");

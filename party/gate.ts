@@ -6,12 +6,13 @@ import { closeAtOnce, refusal } from "./answers";
 import type { Env } from "./engine";
 import { passOf, seal } from "./handover";
 import { log, logFault } from "./log";
+import { fitsOrigin, isAllowed, objectOf } from "./previews";
 import { relay } from "./relay";
 import { settingsOf, type Settings } from "./settings";
 
 const PATH = /^\/parties\/main\/([^/]+)$/;
 
-/** Asks a room for a socket of the gate's own, with the request that would have gone there. */
+/** Hands a request to another room than the one that was chosen by its address, or to a room itself. */
 export type Dial = (request: Request, room: string) => Promise<Response | null | undefined>;
 
 /**
@@ -39,8 +40,7 @@ async function admit(req: Request, settings: Settings, dial: Dial): Promise<Requ
   const room = PATH.exec(url.pathname)?.[1];
   if (room === undefined || !ROOM_ID_PATTERN.test(room)) return deny("not_found", "address");
   const origin = req.headers.get("Origin");
-  if (origin !== null && !settings.origins.includes(origin))
-    return deny("forbidden", "origin", room);
+  if (!isAllowed(origin, settings)) return deny("forbidden", "origin", room);
   const tokens = url.searchParams.getAll("token");
   if (tokens.length !== 1) return deny("unauthorized", "no_token", room);
 
@@ -58,6 +58,7 @@ async function admit(req: Request, settings: Settings, dial: Dial): Promise<Requ
     return deny("unauthorized", verified.reason, room);
   }
   const { claims } = verified;
+  if (!fitsOrigin(origin, claims.iss, settings)) return deny("forbidden", "other_origin", room);
   if (claims.room !== room) {
     log("refused", { reason: "other_room", room, user: claims.sub });
     return closeAtOnce("forbidden", 4403);
@@ -74,13 +75,16 @@ async function admit(req: Request, settings: Settings, dial: Dial): Promise<Requ
 
   // The connection id is part of the address on both engines, where the client could choose it.
   const connection = crypto.randomUUID();
-  const headers = new Headers(seal({ room, pass: passOf(claims), resume: resumeOf(url) }));
+  const object = objectOf(claims, settings);
+  const pass = passOf(claims, object);
+  const headers = new Headers(seal({ room: object, pass, resume: resumeOf(url) }));
   headers.set("Upgrade", "websocket");
-  const address = new URL(`/parties/main/${room}?_pk=${connection}`, url.origin);
+  const address = new URL(`/parties/main/${object}?_pk=${connection}`, url.origin);
   const request = new Request(address, { headers });
-  if (!settings.relay) return request;
-  const answer = await dial(request, room);
-  return answer?.webSocket ? relay(answer.webSocket) : refusal("unavailable");
+  if (!settings.relay && object === room) return request;
+  const answer = await dial(request, object);
+  if (!answer?.webSocket) return refusal("unavailable");
+  return settings.relay ? relay(answer.webSocket) : answer;
 }
 
 /** Junk here costs its sender the recovery and nothing else: a fresh page follows. */

@@ -16,7 +16,8 @@ export interface Handover {
 
 const HEADER = "x-guestlist";
 
-export function passOf(claims: Presented): Pass {
+/** @param room the object that the token opens */
+export function passOf(claims: Presented, room: string): Pass {
   return {
     user: {
       id: claims.sub,
@@ -24,7 +25,7 @@ export function passOf(claims: Presented): Pass {
       ...(claims.picture !== undefined && { picture: claims.picture }),
     },
     sid: claims.sid,
-    room: claims.room,
+    room,
     role: claims.role,
     issuedAt: claims.iat * 1000,
     leaseMs: claims.lease * 1000,

@@ -3,8 +3,10 @@ import { ROOM_ID_PATTERN } from "../lib/protocol/limits";
 import type { Ticket } from "../lib/room/events";
 import { refusal } from "./answers";
 import type { Env } from "./engine";
+import type { Dial } from "./gate";
 import { seal, ticketOf } from "./handover";
 import { log, logFault } from "./log";
+import { objectOf } from "./previews";
 import { settingsOf, type Settings } from "./settings";
 
 const PATH =
@@ -12,18 +14,22 @@ const PATH =
 const BEARER = /^bearer ([\x21-\x7e]+)$/i;
 
 /** The door for requests: other servers only. Every way out is a Request or a Response. */
-export async function beforeRequest(req: Request, env: Env): Promise<Request | Response> {
+export async function beforeRequest(
+  req: Request,
+  env: Env,
+  dial: Dial,
+): Promise<Request | Response> {
   try {
     const settings = settingsOf(env);
     if (!settings) return refusal("unavailable");
-    return await admit(req, settings);
+    return await admit(req, settings, dial);
   } catch (error) {
     logFault("gate_failed", error);
     return refusal("unavailable");
   }
 }
 
-async function admit(req: Request, settings: Settings): Promise<Request | Response> {
+async function admit(req: Request, settings: Settings, dial: Dial): Promise<Request | Response> {
   const url = new URL(req.url);
   const named = req.headers.get(REQUEST_ID_HEADER);
   const request = isRequestId(named) ? named : undefined;
@@ -50,19 +56,25 @@ async function admit(req: Request, settings: Settings): Promise<Request | Respon
     return refusal("forbidden");
   }
 
-  const address = new URL(url.pathname + url.search, url.origin);
-  const headers = new Headers(seal({ room, ticket: caller.ticket, request }));
+  const object = caller.object ?? room;
+  const path = `/parties/main/${object}${match[2] ?? ""}`;
+  const address = new URL(path + url.search, url.origin);
+  const headers = new Headers(seal({ room: object, ticket: caller.ticket, request }));
   const accept = req.headers.get("Accept");
   if (accept !== null) headers.set("Accept", accept);
   const length = req.headers.get("Content-Length");
   if (length !== null) headers.set("Content-Length", length);
   const hasBody = req.body !== null && !["GET", "HEAD"].includes(req.method);
-  return new Request(address, { method: req.method, headers, body: hasBody ? req.body : null });
+  const init = { method: req.method, headers, body: hasBody ? req.body : null };
+  const onward = new Request(address, init);
+  return object === room ? onward : ((await dial(onward, object)) ?? refusal("unavailable"));
 }
 
-type Caller = { ok: true; room?: string; ticket?: Ticket } | { ok: false; reason: string };
+type Caller =
+  { ok: true; room?: string; object?: string; ticket?: Ticket } | { ok: false; reason: string };
 
-async function identify(credential: string, { apiKey, verifier }: Settings): Promise<Caller> {
+async function identify(credential: string, settings: Settings): Promise<Caller> {
+  const { apiKey, verifier } = settings;
   if (apiKey !== null && (await sameSecret(credential, apiKey))) return { ok: true };
   const verified = await verifier.verify(credential, { use: "server", now: Date.now() });
   if (!verified.ok) return { ok: false, reason: verified.reason };
@@ -70,7 +82,7 @@ async function identify(credential: string, { apiKey, verifier }: Settings): Pro
   const { jti, iat } = claims;
   if (jti === null) return { ok: false, reason: "claims" };
   const ticket = { ...ticketOf(claims), jti, issuedAt: iat * 1000 };
-  return { ok: true, room: claims.room, ticket };
+  return { ok: true, room: claims.room, object: objectOf(claims, settings), ticket };
 }
 
 /** Compares digests, so that neither length nor content of the secret shows in the time it takes. */

@@ -1,6 +1,6 @@
 import type * as Party from "partykit/server";
 import type { Connection } from "./engine";
-import { beforeConnect } from "./gate";
+import { beforeConnect, type Dial } from "./gate";
 import { health } from "./health";
 import { beforeRequest } from "./http-gate";
 import { Room } from "./room";
@@ -9,13 +9,11 @@ import { closeQuietly } from "./sockets";
 /** The room on PartyKit, entered through `partykit.json`: its input and output, and its quirks. */
 export default class Main implements Party.Server {
   static onBeforeConnect(req: Party.Request, lobby: Party.Lobby) {
-    return beforeConnect(asRequest(req), lobby.env, async ({ url, headers }, room) =>
-      lobby.parties.main?.get(room).fetch(`/${new URL(url).search}`, { headers }),
-    );
+    return beforeConnect(asRequest(req), lobby.env, dialOf(lobby));
   }
 
   static onBeforeRequest(req: Party.Request, lobby: Party.Lobby) {
-    return beforeRequest(asRequest(req), lobby.env);
+    return beforeRequest(asRequest(req), lobby.env, dialOf(lobby));
   }
 
   /** Every address that is no party's. */
@@ -57,6 +55,16 @@ export default class Main implements Party.Server {
     return this.room.onRequest(asRequest(req));
   }
 }
+
+/** From party to party the engine asks for the rest of the path, and calls no hook. */
+const dialOf =
+  ({ parties }: Party.Lobby): Dial =>
+  async ({ url, method, headers, body }, room) => {
+    const { pathname, search } = new URL(url);
+    const rest = `/${pathname.split("/")[4] ?? ""}${search}`;
+    const init = { method, headers, body } as unknown as RequestInit;
+    return (await parties.main?.get(room).fetch(rest, init)) as Response | undefined;
+  };
 
 /** The same object: PartyKit names the type of another release of the runtime. */
 const asRequest = (req: Party.Request) => req as unknown as Request;

@@ -2,6 +2,7 @@ import type { parseClientFrame } from "../lib/protocol/parse";
 import type { RoomEvent } from "../lib/room/events";
 import type { FrameOf } from "../lib/room/state";
 import { passOf } from "./handover";
+import { objectOf } from "./previews";
 import type { Settings } from "./settings";
 
 /** A frame that needs no verifying, or what was no frame (null: not even text), as an event. */
@@ -22,16 +23,19 @@ export async function presented(
   settings: Settings | null,
 ): Promise<RoomEvent> {
   const event = { type: "refresh", connection, id, share: Math.random() } as const;
-  const verified = await settings?.verifier.verify(token, {
+  if (!settings) return { ...event, presented: { ok: false, code: "unauthorized" } };
+  const verified = await settings.verifier.verify(token, {
     use: "refresh",
     now: Date.now(),
     room,
   });
-  if (verified?.ok) return { ...event, presented: { ok: true, pass: passOf(verified.claims) } };
-  return { ...event, presented: { ok: false, code: codeOf(verified?.reason) } };
+  if (!verified.ok) return { ...event, presented: { ok: false, code: codeOf(verified.reason) } };
+  // The room compares what a token opens with itself: so no preview renews what the app has opened.
+  const pass = passOf(verified.claims, objectOf(verified.claims, settings));
+  return { ...event, presented: { ok: true, pass } };
 }
 
-function codeOf(reason: string | undefined): "unauthorized" | "token_expired" | "unavailable" {
+function codeOf(reason: string): "unauthorized" | "token_expired" | "unavailable" {
   if (reason === "expired") return "token_expired";
   return reason === "unavailable" ? "unavailable" : "unauthorized";
 }

@@ -24,6 +24,7 @@ function read(env: Record<string, unknown>): Settings | null {
       jwks: parsed.jwks,
       issuer: parsed.origins[0],
       trusted: parsed.trustedIssuers,
+      previews: parsed.previews,
     });
     return { ...parsed, verifier };
   } catch (error) {

@@ -11,7 +11,7 @@ const USAGE = `npm run deploy -- --app <address> --party <host> [options]
 
   --engine <name>    cloudflare (your own account, the free plan will do) or partykit
   --name <name>      of the project at either host; guestlist
-  --only <side>      party or app
+  --only <side>      party, app, or previews (what Vercel gives to previews of the app)
   --dry-run          makes the keys, checks everything, and says what it would run
   --no-migrate       the database has its tables already
   --no-doctor        does not look at the pair afterwards
@@ -50,8 +50,8 @@ export function readOrder(words) {
   if (!/^[a-z0-9][a-z0-9-]{0,50}$/.test(order.name)) {
     throw new Stop(`--name ${order.name} is none: small letters, digits and hyphens.`);
   }
-  if (order.only && !["party", "app"].includes(order.only))
-    throw new Stop("--only party, or --only app.");
+  if (order.only && !["party", "app", "previews"].includes(order.only))
+    throw new Stop("--only party, --only app, or --only previews.");
   return order;
 }
 
@@ -90,6 +90,14 @@ export async function deploy(
       );
   };
 
+  if (only === "previews") {
+    const { previewValues } = await import("./deploy/previews.mjs");
+    const preview = await previewValues(values, folder ?? FOLDER);
+    if (!order.noMigrate) await prepareDatabase(preview, dryRun);
+    const { link, variables } = appCommands({ name, values: preview, target: "preview" }, { env });
+    for (const command of [...link, ...variables]) await go(command, REMEDY.vercel);
+    return step("The next preview has them");
+  }
   if (only !== "party" && !order.noMigrate) await prepareDatabase(values.app, dryRun);
 
   if (only !== "app") {

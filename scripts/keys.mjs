@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { ENV_FILE, ROOT } from "./lib/config.mjs";
-import { changeInEnvFile, readEnvFile } from "./lib/env-file.mjs";
-import { retired, rotated } from "./lib/keys.mjs";
+import { DATA, ENV_FILE, ROOT } from "./lib/config.mjs";
+import { addToEnvFile, changeInEnvFile, readEnvFile } from "./lib/env-file.mjs";
+import { makeSecret, makeTokenKeys, retired, rotated } from "./lib/keys.mjs";
 import { bold, dim, run, say, Stop } from "./lib/say.mjs";
 
 const PRIVATE = "PARTY_TOKEN_PRIVATE_JWK";
@@ -12,13 +12,16 @@ const SET = "PARTY_TOKEN_JWKS";
 const ROTATED_AT = "PARTY_TOKEN_ROTATED_AT";
 /** How long a token may be presented after its key signed last, by two clocks that differ. */
 export const OLD_TOKENS_LIVE_MS = 140_000;
-const USAGE = "Say what to do: npm run keys show, npm run keys rotate, or npm run keys retire.";
+const USAGE =
+  "Say what to do: npm run keys show, npm run keys rotate, npm run keys retire, or npm run keys preview.";
+export const PREVIEW_FILE = path.join(DATA, "deploy", "preview.env");
 const FORCE =
   "Where the old key must go at once, and its tokens with it: npm run keys retire -- --now";
 const here = (file) => path.relative(ROOT, file) || file;
 
 /**
- * `npm run keys show|rotate|retire`: the keys of party tokens, in `.env.local`.
+ * `npm run keys show|rotate|retire`: the keys of party tokens, in `.env.local` or another `--file`.
+ * `npm run keys preview`: makes those of all previews (docs/DEPLOY.md).
  * @param {{now?: number, force?: boolean}} [options] `force`: retire a key that may have signed
  *   tokens which live
  */
@@ -26,6 +29,7 @@ export function keys(command, file = ENV_FILE, { now = Date.now(), force = false
   if (command === "show") return show(read(file));
   if (command === "rotate") return rotate(file, now);
   if (command === "retire") return retire(file, now, force);
+  if (command === "preview") return preview(file === ENV_FILE ? PREVIEW_FILE : file);
   throw new Stop(USAGE);
 }
 
@@ -36,6 +40,24 @@ function show(pair) {
   }
   say(`\n${bold(SET)} ${dim("(public: for the party, and the app)")}`);
   say(JSON.stringify(pair.keySet));
+}
+
+/** Previews run what nobody has reviewed: their key opens no room of the app itself. */
+function preview(file) {
+  if (!existsSync(file)) {
+    const { privateJwk, keySet } = makeTokenKeys();
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    const made = {
+      NEXTAUTH_SECRET: makeSecret(),
+      [PRIVATE]: JSON.stringify(privateJwk),
+      [SET]: JSON.stringify(keySet),
+    };
+    addToEnvFile(file, made, "Of all previews. Never commit or share these.");
+    say(`Made ${here(file)}: add DATABASE_URL and DATABASE_AUTH_TOKEN of another database, and
+PARTY_HOST; then npm run deploy -- --app … --party … --only previews gives it to Vercel.`);
+  }
+  say(`\n${bold("PARTY_PREVIEW_JWKS")} ${dim("(public: for the party)")}`);
+  say(JSON.stringify(read(file).keySet));
 }
 
 function rotate(file, now) {
@@ -109,5 +131,10 @@ function write(file, { privateJwk, keySet }, more = {}) {
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const [command, ...flags] = process.argv.slice(2);
-  await run(async () => keys(command, ENV_FILE, { force: flags.includes("--now") }));
+  const at = flags.indexOf("--file");
+  await run(async () => {
+    if (at >= 0 && !flags[at + 1]) throw new Stop("--file needs the name of one.");
+    const file = at < 0 ? ENV_FILE : path.resolve(flags[at + 1]);
+    keys(command, file, { force: flags.includes("--now") });
+  });
 }

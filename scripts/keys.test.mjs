@@ -107,6 +107,19 @@ it("stops where a change of the file would change nothing, or keys do not fit", 
   expect(() => keys("rotate", file)).toThrow(/do not fit/);
 });
 
+it("preview makes another pair once, in a file of its own, and prints the public half alone", () => {
+  const other = path.join(folder, "deploy", "preview.env");
+  keys("preview", other);
+  const made = readEnvFile(other);
+  keys("preview", other);
+  expect(readEnvFile(other)).toEqual(made);
+  const printed = said.mock.calls.flat().join("");
+  expect(printed).toContain(made.PARTY_TOKEN_JWKS);
+  expect(printed).not.toContain(JSON.parse(made.PARTY_TOKEN_PRIVATE_JWK).d);
+  expect(printed).not.toContain(made.NEXTAUTH_SECRET);
+  if (process.platform !== "win32") expect(statSync(other).mode & 0o777).toBe(0o600);
+});
+
 it("changes the lines it is told and no other", () => {
   writeFileSync(file, "# A='comment'\nA='1'\n\nB=2 # two\nexport A=3\nC='4'");
   changeInEnvFile(file, { A: "new", D: "more" });

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { contentSecurityPolicy } from "./csp";
-import { originOf } from "./hosts";
+import { appUrl, originOf } from "./hosts";
+import { parseServerEnv } from "./server";
+import { validEnvironment } from "./testing";
 
 test("only http and https have an origin", () => {
   expect(originOf("https://a.example/x?y")).toBe("https://a.example");
@@ -49,4 +51,32 @@ test("hot reload may evaluate code, and only hot reload", () => {
 
 test("a host that is none adds nothing to the policy", () => {
   expect(policy({ partyHost: "x; script-src *" }).get("connect-src")).toEqual(["'self'"]);
+});
+
+test("a preview takes the address of its branch; nothing else does without NEXTAUTH_URL", () => {
+  const branch = {
+    VERCEL_BRANCH_URL: "guestlist-git-x-me.vercel.app",
+    VERCEL_URL: "guestlist-1-me.vercel.app",
+  };
+  expect(appUrl({ VERCEL_ENV: "preview", ...branch })).toBe(
+    "https://guestlist-git-x-me.vercel.app",
+  );
+  expect(appUrl({ VERCEL_ENV: "preview", VERCEL_URL: "a.vercel.app" })).toBe(
+    "https://a.vercel.app",
+  );
+  expect(appUrl({ VERCEL_ENV: "preview", NEXTAUTH_URL: "https://b.example", ...branch })).toBe(
+    "https://b.example",
+  );
+  expect(appUrl({ VERCEL_ENV: "production", ...branch })).toBeUndefined();
+  expect(appUrl({ VERCEL_ENV: "preview" })).toBeUndefined();
+  const preview = {
+    NEXTAUTH_URL: undefined,
+    VERCEL_ENV: "preview",
+    PARTY_HOST: "party.example.com",
+    ...branch,
+  };
+  const { origin, https } = parseServerEnv(
+    validEnvironment({ NODE_ENV: "production", ...preview }),
+  );
+  expect([origin, https]).toEqual(["https://guestlist-git-x-me.vercel.app", true]);
 });

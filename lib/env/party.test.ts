@@ -17,6 +17,7 @@ describe("the party's settings", () => {
       origins: ["https://app.example.com", "http://localhost:3000"],
       graceMs: 25_000,
       apiKey: null,
+      previews: null,
       trustedIssuers: [],
       relay: false,
       limits: {
@@ -48,7 +49,7 @@ describe("the party's settings", () => {
     ["APP_ORIGINS", "https://app.example.com/", "no origin"],
     ["APP_ORIGINS", "https://App.example.com", "no origin"],
     ["APP_ORIGINS", "app.example.com", "no origin"],
-    ["APP_ORIGINS", "*", "no origin"],
+    ["APP_ORIGINS", "*", "begins with a pattern"],
     ["APP_ORIGINS", "null", "no origin"],
     ["APP_ORIGINS", "https://app.example.com,", "no origin"],
     ["APP_ORIGINS", "http://app.example.com", "plain http"],

@@ -1,6 +1,7 @@
 import { ADJUSTABLE, GRACE_SECONDS } from "../protocol/limits";
 import { isLoopback } from "../protocol/address";
 import { isKeyAddress, parseIssuers, type TrustedIssuer } from "./issuers";
+import { type OriginTest, parsePreviewPattern } from "./previews";
 import { ConfigurationProblem } from "./problem";
 import { isOpenKey } from "./public-keys";
 import { requireStrongSecret } from "./secret";
@@ -15,6 +16,11 @@ export interface VerifyingKey {
   use: "sig";
 }
 
+export interface Previews {
+  isPreview: OriginTest;
+  jwks: { keys: VerifyingKey[] };
+}
+
 /** The party's settings, checked. */
 export interface PartyEnv {
   /** The keys themselves, or the address where the app publishes them. */
@@ -23,6 +29,8 @@ export interface PartyEnv {
   trustedIssuers: readonly TrustedIssuer[];
   /** Allowed `Origin`s; the first is the issuer of party tokens. */
   origins: readonly [string, ...string[]];
+  /** Previews of the app: which origins they have, and the keys that sign for them alone. */
+  previews: Previews | null;
   graceMs: number;
   /** The shared secret for other servers; null: off. */
   apiKey: string | null;
@@ -39,6 +47,7 @@ export interface PartyEnv {
 type Given = Record<string, unknown>;
 
 const KEY_SET = "PARTY_TOKEN_JWKS";
+const PREVIEW_KEY_SET = "PARTY_PREVIEW_JWKS";
 const MAX_KEYS = 4;
 /** What only the app may hold. A party that could mint would be worth breaking into. */
 const APP_SECRETS = [
@@ -59,11 +68,13 @@ export function parsePartyEnv(given: Given): PartyEnv {
       throw new ConfigurationProblem(name, "is the app's secret.", "Take it from the party.");
     }
   }
-  const allowed = origins(text(given, "APP_ORIGINS"));
+  const { exact, patterns } = origins(text(given, "APP_ORIGINS"));
+  const jwks = keySet(text(given, KEY_SET));
   return {
-    jwks: keySet(text(given, KEY_SET)),
-    trustedIssuers: parseIssuers(text(given, "PARTY_TRUSTED_ISSUERS"), allowed),
-    origins: allowed,
+    jwks,
+    trustedIssuers: parseIssuers(text(given, "PARTY_TRUSTED_ISSUERS"), exact),
+    origins: exact,
+    previews: previews(patterns, text(given, PREVIEW_KEY_SET), jwks),
     graceMs: integer(given, "PARTY_GRACE_SECONDS", GRACE_SECONDS) * 1000,
     apiKey: given.PARTY_API_KEY
       ? requireStrongSecret("PARTY_API_KEY", text(given, "PARTY_API_KEY"))
@@ -84,17 +95,23 @@ function text(given: Given, name: string): string | undefined {
 }
 
 function keySet(value: string | undefined): PartyEnv["jwks"] {
-  const problem = (what: string) =>
-    new ConfigurationProblem(
-      KEY_SET,
-      what,
-      "It is what the app serves at /.well-known/jwks.json, or that address; `npm start` makes one locally.",
-    );
-  if (!value) throw problem("is missing.");
-  if (/^https?:/i.test(value)) {
+  if (value && /^https?:/i.test(value)) {
     if (isKeyAddress(value)) return new URL(value);
-    throw problem("is no address that keys may come from: https, without a password.");
+    throw keyProblem(KEY_SET)("is no address that keys may come from: https, without a password.");
   }
+  return givenKeys(KEY_SET, value);
+}
+
+const keyProblem = (variable: string) => (what: string) =>
+  new ConfigurationProblem(
+    variable,
+    what,
+    "It is what the app serves at /.well-known/jwks.json, or that address; `npm start` makes one locally.",
+  );
+
+function givenKeys(variable: string, value: string | undefined): { keys: VerifyingKey[] } {
+  const problem = keyProblem(variable);
+  if (!value) throw problem("is missing.");
   let parsed: unknown;
   try {
     parsed = JSON.parse(value);
@@ -114,6 +131,32 @@ function keySet(value: string | undefined): PartyEnv["jwks"] {
   };
 }
 
+/**
+ * What runs in a preview nobody has reviewed, so it signs with a key of its own, which opens none of
+ * the rooms of the app itself.
+ */
+function previews(
+  patterns: OriginTest[],
+  value: string | undefined,
+  own: PartyEnv["jwks"],
+): Previews | null {
+  if (patterns.length === 0 && !value) return null;
+  const problem = (what: string) =>
+    new ConfigurationProblem(
+      PREVIEW_KEY_SET,
+      what,
+      "Previews need both: a pattern in APP_ORIGINS, and the public set of a key of their own (docs/DEPLOY.md).",
+    );
+  if (!value) throw problem("is missing while APP_ORIGINS has a pattern.");
+  if (patterns.length === 0) throw problem("is set while APP_ORIGINS has no pattern.");
+  const jwks = givenKeys(PREVIEW_KEY_SET, value);
+  const ownKeys = own instanceof URL ? [] : own.keys;
+  if (jwks.keys.some(({ x }) => ownKeys.some((key) => key.x === x))) {
+    throw problem("holds a key of the app itself.");
+  }
+  return { isPreview: (origin) => patterns.some((fits) => fits(origin)), jwks };
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -129,14 +172,20 @@ function isPublicKey(key: unknown): key is { x: string; kid: string } {
   );
 }
 
-function origins(value: string | undefined): [string, ...string[]] {
+function origins(value: string | undefined): {
+  exact: [string, ...string[]];
+  patterns: OriginTest[];
+} {
   const problem = (what: string) =>
     new ConfigurationProblem(
       "APP_ORIGINS",
       what,
       "Give the app's origin, e.g. https://app.example.com; several with commas.",
     );
-  const [first, ...others] = (value ?? "").split(",").map((origin) => origin.trim());
+  const entries = (value ?? "").split(",").map((origin) => origin.trim());
+  if (entries[0]?.includes("*")) throw problem("begins with a pattern; the first is the issuer.");
+  const patterns = entries.filter((entry) => entry.includes("*")).map(parsePreviewPattern);
+  const [first, ...others] = entries.filter((entry) => !entry.includes("*"));
   if (!first) throw problem("is missing.");
   for (const origin of [first, ...others]) {
     const url = parseUrl(origin);
@@ -146,7 +195,10 @@ function origins(value: string | undefined): [string, ...string[]] {
       throw problem("has plain http where the wire is not this machine.");
     }
   }
-  return [first, ...others];
+  if ([first, ...others].some((origin) => patterns.some((fits) => fits(origin)))) {
+    throw problem("has a pattern that fits the app itself.");
+  }
+  return { exact: [first, ...others], patterns };
 }
 
 function parseUrl(text: string): URL | null {

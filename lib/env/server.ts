@@ -1,7 +1,7 @@
 import "server-only";
 import { ADJUSTABLE, LEASE_SECONDS, SESSION_SECONDS, TOKEN_SECONDS } from "../protocol/limits";
 import { isLoopback, partyOrigins } from "../protocol/address";
-import { originOf } from "./hosts";
+import { appUrl, originOf } from "./hosts";
 import { parseKeySet, parsePrivateJwk, type PrivateJwk, type PublicJwk } from "./keys";
 import { ConfigurationProblem } from "./problem";
 import { requireStrongSecret } from "./secret";
@@ -51,7 +51,7 @@ const SECRETS = [
  */
 export function parseServerEnv(given: Given): ServerEnv {
   const production = given.NODE_ENV === "production";
-  const origin = requireOrigin(given.NEXTAUTH_URL, production);
+  const origin = requireOrigin(appUrl(given), production);
   const secret = requireStrongSecret("NEXTAUTH_SECRET", given.NEXTAUTH_SECRET);
   const signingKey = parsePrivateJwk(given.PARTY_TOKEN_PRIVATE_JWK);
   refuseShared(given, secret, signingKey);

@@ -12,6 +12,7 @@ import { rename, revoke, setRole } from "./push";
 import { forgetReports } from "./reports";
 import { settings } from "./settings";
 import { forget } from "./tidy";
+import { shownId } from "./shown-id";
 
 /** A caller with the shared key, who says no more of who they are. */
 const SERVER = { id: "server" };
@@ -30,7 +31,7 @@ export function http(draft: Draft, event: HttpEvent): Answer {
   switch (event.type) {
     case "look":
       return done({
-        room: draft.room,
+        room: shownId(draft.room),
         people: draft.people.size,
         connections: draft.connections.size,
         epoch: draft.epoch,

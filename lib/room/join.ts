@@ -15,6 +15,7 @@ import { keys } from "./keys";
 import { newLease } from "./lease";
 import { greet, presentUsers, typists } from "./presence";
 import { shownRules } from "./settings";
+import { shownId } from "./shown-id";
 
 type Join = Extract<RoomEvent, { type: "join" }>;
 
@@ -71,7 +72,7 @@ function welcome(
     connection,
     user: userOf(draft, pass),
     role: draft.people.get(pass.user.id)?.role ?? pass.role,
-    room: { id: draft.room, ...shownRules(draft.rules) },
+    room: { id: shownId(draft.room), ...shownRules(draft.rules) },
     epoch: draft.epoch,
     seq: draft.seq,
     recovered: isRecoverable(draft, resume),

@@ -1,4 +1,4 @@
-import { jwtVerify, type JSONWebKeySet } from "jose";
+import { jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
 import * as v from "valibot";
 import {
   Claims,
@@ -33,8 +33,11 @@ export function createOwnVerifier({
   jwks: JSONWebKeySet | URL;
   issuer: string;
 }): Verifier {
-  const keys = keySource(jwks);
+  return ownVerifier(keySource(jwks), issuer);
+}
 
+/** The same, over keys that serve several issuers. */
+export function ownVerifier(keys: JWTVerifyGetKey, issuer: string): Verifier {
   return {
     async verify(token, { use, now }) {
       if (!ownHeader(token)) return { ok: false, reason: "malformed" };

@@ -9,6 +9,16 @@ import { SECRETS, secretsOf } from "./values.mjs";
 const DATABASE =
   "Make one, free to begin with: turso db create guestlist, turso db show guestlist --url, turso db tokens create guestlist. Write both to .guestlist/deploy/app.env as DATABASE_URL and DATABASE_AUTH_TOKEN.";
 
+/** What the app would be told, wherever it is. @throws Stop */
+export async function checkApp(app) {
+  const [server] = await parsers();
+  // First, as without it the app would take its default: a file, which is gone with the instance.
+  if (!/^(libsql|https):/.test(app.DATABASE_URL ?? "")) {
+    throw new Stop(`DATABASE_URL is not that of a hosted database. ${DATABASE}`);
+  }
+  told(() => server.parseServerEnv({ ...app, NODE_ENV: "production" }));
+}
+
 let loaded;
 const parsers = () => (loaded ??= loadSources("lib/env/server.ts", "lib/env/party.ts"));
 
@@ -18,12 +28,8 @@ const parsers = () => (loaded ??= loadSources("lib/env/server.ts", "lib/env/part
  * @throws Stop naming the variable and the remedy
  */
 export async function check({ app, party }, places) {
-  const [server, room] = await parsers();
-  // First, as without it the app would take its default: a file, which is gone with the instance.
-  if (!/^(libsql|https):/.test(app.DATABASE_URL ?? "")) {
-    throw new Stop(`DATABASE_URL is not that of a hosted database. ${DATABASE}`);
-  }
-  told(() => server.parseServerEnv({ ...app, NODE_ENV: "production" }));
+  await checkApp(app);
+  const [, room] = await parsers();
   const { origins } = told(() => room.parsePartyEnv(party));
   const expect = (holds, sentence) => {
     if (!holds) throw new Stop(sentence);

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { deploy, readOrder } from "../deploy.mjs";
+import { keys } from "../keys.mjs";
 import { ROOT } from "../lib/config.mjs";
 import { addToEnvFile, changeInEnvFile, readEnvFile } from "../lib/env-file.mjs";
 import { makeSecret, makeTokenKeys } from "../lib/keys.mjs";
@@ -240,6 +241,31 @@ it("a command that fails ends it with what to do, and nothing after it runs", as
   fake("partykit");
   fake("vercel", 1);
   await expect(start()).rejects.toThrow(/vercel link.*ended with status 1.*VERCEL_TOKEN/s);
+});
+
+it("previews get keys and a database of their own, and only once the party knows them", async () => {
+  withDatabase();
+  await start("--dry-run");
+  const previews = () => start("--only", "previews");
+  const file = path.join(folder, "preview.env");
+  await expect(previews()).rejects.toThrow(/npm run keys preview/);
+  keys("preview", file);
+  await expect(previews()).rejects.toThrow(/DATABASE_URL is not/);
+  addToEnvFile(file, { DATABASE_URL: DATABASE.DATABASE_URL, PARTY_HOST: HOST }, "of the test");
+  await expect(previews()).rejects.toThrow(/DATABASE_URL of previews is that of the app/);
+  changeInEnvFile(file, { DATABASE_URL: "libsql://previews-me.turso.io" });
+  await expect(previews()).rejects.toThrow(/does not know previews/);
+  const { PARTY_TOKEN_JWKS } = readEnvFile(file);
+  changeInEnvFile(path.join(folder, "party.env"), {
+    APP_ORIGINS: `${APP},https://guestlist-*-myteam.vercel.app`,
+    PARTY_PREVIEW_JWKS: PARTY_TOKEN_JWKS,
+  });
+  await previews();
+  const given = calls().filter(({ argv }) => argv[0] === "env");
+  expect(Object.fromEntries(given.map(({ argv, stdin }) => [argv[2], stdin]))).toEqual(
+    readEnvFile(file),
+  );
+  expect(new Set(given.map(({ argv }) => argv[3]))).toEqual(new Set(["preview"]));
 });
 
 it("a bundle with a secret, or a file beside it that holds one, is not sent", async () => {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import { word } from "./ask.mjs";
 import { dial } from "./dial.mjs";
@@ -93,18 +93,17 @@ export const visitChecks = [
     name: "app: private room",
     after: ["app: sign-in"],
     async run(ward) {
-      // With an account of yours the same room each time, so that no more than one is left behind.
-      const own = ward.account && createHash("sha256").update(ward.account.email).digest("hex");
-      ward.room = `doctor-${own ? own.slice(0, 12) : randomBytes(6).toString("hex")}`;
+      const room = `doctor-${randomBytes(6).toString("hex")}`;
       const { status, body, ms } = await ward.person.post("/api/rooms", {
-        ...{ id: ward.room, name: "Doctor", visibility: "private" },
+        ...{ id: room, name: "Doctor", visibility: "private" },
       });
       must(
-        status === 201 || (own && status === 409),
+        status === 201,
         `status ${status} ${word(body?.code)}`,
         "Look at the app's log for this moment.",
       );
-      return { figure: ward.room, ms };
+      ward.room = room;
+      return { figure: room, ms };
     },
   },
   {
@@ -287,16 +286,21 @@ export const visitChecks = [
     always: true,
     async run(ward) {
       ward.line?.close();
-      if (ward.account) return `room ${ward.room ?? "none"} stays with your account`;
-      const { email, password } = ward.thrownAway;
-      const remedy = `Delete the account ${email} yourself, as an admin.`;
+      if (ward.account && !ward.room) return "nothing was made";
+      const account = ward.account ?? ward.thrownAway;
+      const who = ward.account ? "your account" : `the account ${account.email}`;
       const person = visitor(ward.app);
-      const { line } = await signIn(person, ward.thrownAway);
-      must(line, "the throw-away account cannot sign in to be deleted", remedy);
-      const json = { password, confirm: true };
-      const { status } = await person.request("/api/account", { method: "DELETE", json });
-      must(status === 200, `deleting answers ${status}`, remedy);
-      return "the account is deleted";
+      const { line } = await signIn(person, account);
+      const remedy = `Delete ${ward.room ? `the room ${ward.room} of ${who}` : who} yourself.`;
+      must(line, `${who} cannot sign in to clean up`, remedy);
+      const remove = async (what, path, json) => {
+        const { status } = await person.request(path, { method: "DELETE", json });
+        must(status === 200, `deleting ${what} answers ${status}`, remedy);
+      };
+      if (ward.room) await remove("the room", `/api/rooms/${ward.room}`, { confirm: ward.room });
+      if (ward.account) return "the room is deleted";
+      await remove("the account", "/api/account", { password: account.password, confirm: true });
+      return "room and account are deleted";
     },
   },
 ];

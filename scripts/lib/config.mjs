@@ -12,6 +12,7 @@ export const DATA = path.join(ROOT, ".guestlist");
 /** The only variables that a party is given. */
 export const PARTY_VARIABLES = [
   "PARTY_TOKEN_JWKS",
+  "PARTY_PREVIEW_JWKS",
   "PARTY_TRUSTED_ISSUERS",
   "APP_ORIGINS",
   "PARTY_GRACE_SECONDS",
