@@ -1,5 +1,5 @@
 import { parseClientFrame, errorFrame } from "../lib/protocol/parse";
-import type { Answer, Effect, RoomEvent } from "../lib/room/events";
+import type { Effect, RoomEvent } from "../lib/room/events";
 import { nextDeadlines } from "../lib/room/lease";
 import { reads } from "../lib/room/reads";
 import { DEFAULT_CONFIG, wake, wakeWrites, type FrameOf, type RoomState } from "../lib/room/state";
@@ -13,16 +13,29 @@ import { Lanes } from "./lanes";
 import { log, logFault, toldOf } from "./log";
 import { createMetrics } from "./metrics";
 import { settingsOf } from "./settings";
+import { gather } from "./outgoing";
+import { Pending } from "./pending";
 import { closeQuietly, Sockets } from "./sockets";
 import { dropSome, loadRoom, lookUp, saveMeta, write } from "./storage";
+import { gatherMs, Turns, type Turn } from "./turns";
+
+/** What happens, and in which room: only the gate says that. */
+interface Happening {
+  event: RoomEvent;
+  room?: string;
+}
 
 /**
  * A room on either engine: turns what happens into events, asks the rules in lib/room, and does what
- * they say. Everything goes through one queue, so no two events are ever half done at once.
+ * they say. Everything goes through one queue, so no two events are ever half done at once; events
+ * that wait together are decided one after another and written, sent and scheduled together.
  */
 export class Room {
   private state: RoomState | undefined;
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns<Happening>(
+    (some) => this.together(some),
+    () => gatherMs(this.state?.connections.size ?? 0),
+  );
   private alarmAt: number | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly sockets = new Sockets();
@@ -31,29 +44,24 @@ export class Room {
 
   constructor(private readonly engine: Engine) {}
 
-  onConnect(connection: Connection, request: { headers: { get(name: string): string | null } }) {
-    return this.inTurn(async () => {
-      const { room, pass, resume } = unseal(request.headers) ?? {};
-      if (room === undefined || !pass) return closeQuietly(connection, 4403, "forbidden");
-      const event = {
-        type: "join",
-        connection: connection.id,
-        pass,
-        resume,
-        share: Math.random(),
-      } as const;
-      try {
-        await this.load(room);
-        this.sockets.add(connection);
-        await this.happen(event);
-      } catch (error) {
-        logFault("join_failed", error, { room });
-        this.sockets.remove(connection.id);
-        closeQuietly(connection, 1011, "internal_error");
-        // It may have got in and failed after that: nobody stays who has no socket.
-        void this.leave(connection.id);
-      }
-    });
+  async onConnect(
+    connection: Connection,
+    request: { headers: { get(name: string): string | null } },
+  ): Promise<void> {
+    const { room, pass, resume } = unseal(request.headers) ?? {};
+    if (room === undefined || !pass) return closeQuietly(connection, 4403, "forbidden");
+    const { id } = connection;
+    this.sockets.add(connection);
+    try {
+      const event = { type: "join", connection: id, pass, resume, share: Math.random() } as const;
+      await this.turns.add({ event, room });
+    } catch (error) {
+      logFault("join_failed", error, { room });
+      this.sockets.remove(id);
+      closeQuietly(connection, 1011, "internal_error");
+      // It may have got in and failed after that: nobody stays who has no socket.
+      void this.leave(id);
+    }
   }
 
   onMessage(id: string, message: string | ArrayBuffer | ArrayBufferView) {
@@ -74,12 +82,9 @@ export class Room {
     return this.leave(id);
   }
 
-  onAlarm() {
-    return this.inTurn(async () => {
-      this.alarmAt = null;
-      await this.load();
-      await this.happen({ type: "tick" });
-    });
+  async onAlarm(): Promise<void> {
+    this.alarmAt = null;
+    await this.turns.add({ event: { type: "tick" } });
   }
 
   async onRequest(req: Request): Promise<Response> {
@@ -89,50 +94,41 @@ export class Room {
       const asked = await readRequest(req);
       if (asked instanceof Response) return asked;
       const event = { ...asked.event, ticket: handover.ticket };
-      return await this.inTurn(async () => {
-        await this.load(handover.room);
-        const answer = await this.happen(event);
-        if (!answer?.ok) return refusal(answer?.code ?? "internal");
-        const { room, request } = handover;
-        if (event.type === "revoke")
-          log("revoked", { request, room, ...toldOf(event, answer.body) });
-        if (event.type === "drain") log("drained", { request, room });
-        if (asked.metrics) return this.metrics.answer(asked.metrics, answer.body);
-        return json(answer.body);
-      });
+      const { room, request } = handover;
+      const answer = await this.turns.add({ event, room });
+      if (!answer?.ok) return refusal(answer?.code ?? "internal");
+      if (event.type === "revoke") log("revoked", { request, room, ...toldOf(event, answer.body) });
+      if (event.type === "drain") log("drained", { request, room });
+      if (asked.metrics) return this.metrics.answer(asked.metrics, answer.body);
+      return json(answer.body);
     } catch (error) {
       logFault("request_failed", error);
       return refusal("unavailable");
     }
   }
 
-  /** Lets each event wait for the one before; a failed one holds nobody up. */
-  private inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const turn = this.queue.then(task);
-    this.queue = turn.catch(() => undefined);
-    return turn;
+  private async leave(connection: string): Promise<void> {
+    this.sockets.remove(connection);
+    try {
+      await this.turns.add({ event: { type: "leave", connection } });
+    } catch (error) {
+      logFault("leave_failed", error);
+    }
   }
 
-  private leave(id: string) {
-    return this.inTurn(async () => {
-      await this.load();
-      this.sockets.remove(id);
-      await this.happen({ type: "leave", connection: id });
-    }).catch((error) => logFault("leave_failed", error));
-  }
-
-  private receive(connection: string, named: string | undefined, event: RoomEvent) {
-    return this.inTurn(async () => {
-      try {
-        await this.load();
-        await this.happen(event);
-      } catch (error) {
-        // Not stored, so not acknowledged and told to nobody: the sender may try again.
-        logFault("frame_failed", error);
-        const frames = [errorFrame("unavailable", { id: named })];
-        this.sockets.send({ type: "send", to: [connection], frames });
-      }
-    });
+  private async receive(
+    connection: string,
+    named: string | undefined,
+    event: RoomEvent,
+  ): Promise<void> {
+    try {
+      await this.turns.add({ event });
+    } catch (error) {
+      // Not stored, so not acknowledged and told to nobody: the sender may try again.
+      logFault("frame_failed", error);
+      const text = JSON.stringify(errorFrame("unavailable", { id: named }));
+      this.sockets.send({ to: [connection], text });
+    }
   }
 
   /**
@@ -141,7 +137,7 @@ export class Room {
    */
   private async verified(connection: string, frame: FrameOf<"auth.refresh">): Promise<RoomEvent> {
     // Where this fails it fails again in `receive`, which says so.
-    await this.inTurn(() => this.load()).catch(() => undefined);
+    await this.turns.alone(() => this.load()).catch(() => undefined);
     return presented(connection, frame, this.state?.room ?? "", settingsOf(this.engine.env));
   }
 
@@ -168,62 +164,86 @@ export class Room {
     log("room_woke", { room: meta.room, connections: kept.length });
   }
 
-  /** Asks the rules, makes the outcome durable, and only then lets anybody see it. */
-  private async happen(event: RoomEvent): Promise<Answer | undefined> {
+  /**
+   * Asks the rules about each event in turn, makes all of the outcome durable in one write, and only
+   * then lets anybody see it. An event that cannot be decided fails alone; if the write fails, all do.
+   */
+  private async together(turns: readonly Turn<Happening>[]): Promise<void> {
+    await this.load(turns.find(({ event }) => event.room !== undefined)?.event.room);
     const before = this.state as RoomState;
-    const arrived = Date.now();
-    const found = await lookUp(this.engine.storage, before.epoch, reads(before, event));
-    const { state, writes, effects, answer } = step(before, event, Date.now(), found);
+    const pending = new Pending(this.engine.storage);
+    const wanted = turns.map(({ event }) => reads(before, event.event));
+    if (turns.length > 1) await pending.fetch(wanted.flatMap(({ keys }) => keys));
+    let state = before;
+    const effects: Effect[] = [];
+    const endings: (() => void)[] = [];
+    for (const turn of turns) {
+      try {
+        const result = await this.decide(state, turn.event.event, pending);
+        state = result.state;
+        effects.push(...result.effects);
+        endings.push(() => turn.done(result.answer));
+        if (result.effects.some(({ type }) => type === "send")) {
+          endings.push(() => this.metrics.sent(Date.now() - turn.arrivedAt));
+        }
+      } catch (error) {
+        endings.push(() => turn.failed(error));
+      }
+    }
+    const { writes } = pending;
     await write(this.engine.storage, writes);
     this.state = state;
     this.sockets.attach(before, state);
     this.carryOut(effects);
-    if (effects.some(({ type }) => type === "send")) this.metrics.sent(Date.now() - arrived);
+    for (const end of endings) end();
     for (const prefix of writes.dropPrefixes) this.drop(prefix);
-    await this.schedule(state);
-    return answer;
+    await this.schedule(state).catch((error) => logFault("schedule_failed", error));
+  }
+
+  private async decide(state: RoomState, event: RoomEvent, pending: Pending) {
+    const wanted = reads(state, event);
+    const found = pending.recall(wanted) ?? (await lookUp(pending, state.epoch, wanted));
+    const result = step(state, event, Date.now(), found);
+    pending.add(result.writes);
+    return result;
   }
 
   private carryOut(effects: readonly Effect[]): void {
     for (const effect of effects) {
-      switch (effect.type) {
-        case "send":
-          for (const id of this.sockets.send(effect)) void this.leave(id);
-          break;
-        case "close":
-          this.sockets.close(effect);
-          break;
-        case "refused":
-          log("refused", { reason: effect.reason, user: effect.user, room: this.state?.room });
-          this.metrics.count(effect);
-          break;
-        case "count":
-          this.metrics.count(effect);
+      if (effect.type === "refused") {
+        log("refused", { reason: effect.reason, user: effect.user, room: this.state?.room });
       }
+      if (effect.type === "refused" || effect.type === "count") this.metrics.count(effect);
     }
+    const { deliveries, closings } = gather(effects);
+    for (const delivery of deliveries) {
+      for (const id of this.sockets.send(delivery)) void this.leave(id);
+    }
+    for (const closing of closings) this.sockets.close(closing);
   }
 
   /** A piece per turn, so that people do not wait for the dustmen. */
   private drop(prefix: string): void {
-    void this.inTurn(async () => {
-      if (await dropSome(this.engine.storage, prefix)) this.drop(prefix);
-    }).catch((error) => logFault("drop_failed", error));
+    void this.turns
+      .alone(async () => {
+        if (await dropSome(this.engine.storage, prefix)) this.drop(prefix);
+      })
+      .catch((error) => logFault("drop_failed", error));
   }
 
   private async schedule(state: RoomState): Promise<void> {
     const { durable, soon } = nextDeadlines(state);
     // An alarm that is early costs a look; one that is late costs a deadline.
     if (durable !== null && (this.alarmAt === null || durable < this.alarmAt)) {
-      this.alarmAt = durable;
       await this.engine.storage.setAlarm(durable);
+      this.alarmAt = durable;
     }
     if (this.timer !== undefined) clearTimeout(this.timer);
     if (soon === null) return;
     this.timer = setTimeout(
       () => {
-        void this.inTurn(() => this.happen({ type: "tick" })).catch((error) =>
-          logFault("tick_failed", error),
-        );
+        const tick = this.turns.add({ event: { type: "tick" } });
+        tick.catch((error) => logFault("tick_failed", error));
       },
       Math.max(0, soon - Date.now()),
     );

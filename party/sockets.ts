@@ -1,6 +1,6 @@
-import type { Effect } from "../lib/room/events";
 import type { Kept, RoomState } from "../lib/room/state";
 import type { Connection } from "./engine";
+import type { Closing, Delivery } from "./outgoing";
 
 /**
  * The open sockets of a room. Kept as a map while awake: walking the engine's own list reads
@@ -37,8 +37,7 @@ export class Sockets {
   }
 
   /** One dying socket must not cost the others the message: gives back those that failed. */
-  send({ to, frames }: Extract<Effect, { type: "send" }>): string[] {
-    const text = JSON.stringify(frames.length === 1 ? frames[0] : frames);
+  send({ to, text }: Delivery): string[] {
     return to.filter((id) => {
       try {
         this.open.get(id)?.send(text);
@@ -49,7 +48,7 @@ export class Sockets {
     });
   }
 
-  close({ connection, code, reason }: Extract<Effect, { type: "close" }>): void {
+  close({ connection, code, reason }: Closing): void {
     closeQuietly(this.open.get(connection), code, reason);
     this.open.delete(connection);
   }

@@ -9,10 +9,16 @@ const BATCH = 128;
 /** How many forgettable tokens one step clears away. */
 const STALE = 32;
 
+/** Storage, as far as a step reads it. */
+interface Readable {
+  get<T>(keys: string[]): Promise<Map<string, T>>;
+  list<T>(options: DurableObjectListOptions): Promise<Map<string, T>>;
+}
+
 /** Fetches what a step has asked for. */
-export async function lookUp(storage: Storage, epoch: string, wanted: Reads): Promise<Found> {
+export async function lookUp(storage: Readable, epoch: string, wanted: Reads): Promise<Found> {
   const [values, page, changed, listed, stale] = await Promise.all([
-    wanted.keys.length > 0 ? storage.get(wanted.keys) : new Map<string, unknown>(),
+    wanted.keys.length > 0 ? storage.get<unknown>(wanted.keys) : new Map<string, unknown>(),
     messages(storage, epoch, wanted.page),
     changedMessages(storage, epoch, wanted.changes),
     entries(storage, wanted.list),
@@ -21,7 +27,7 @@ export async function lookUp(storage: Storage, epoch: string, wanted: Reads): Pr
   return { values, page, changed, listed, stale: stale ? [...stale.keys()] : [] };
 }
 
-async function entries(storage: Storage, wanted: ListRead | undefined): Promise<unknown[]> {
+async function entries(storage: Readable, wanted: ListRead | undefined): Promise<unknown[]> {
   if (!wanted || wanted.from > wanted.to) return [];
   const key = wanted.prefix === AUDIT_PREFIX ? keys.audit : keys.report;
   const found = await storage.list({ start: key(wanted.from), end: key(wanted.to + 1) });
@@ -29,7 +35,7 @@ async function entries(storage: Storage, wanted: ListRead | undefined): Promise<
 }
 
 async function messages(
-  storage: Storage,
+  storage: Readable,
   epoch: string,
   page: PageRead | undefined,
 ): Promise<Message[]> {
@@ -42,7 +48,7 @@ async function messages(
 }
 
 async function changedMessages(
-  storage: Storage,
+  storage: Readable,
   epoch: string,
   wanted: ChangesRead | undefined,
 ): Promise<Message[]> {

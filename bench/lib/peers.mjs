@@ -12,7 +12,7 @@ import { pin, serverCores } from "./system.mjs";
 import { ISSUER, keySet, partyToken, SECRET, sharedSecretToken } from "./tokens.mjs";
 
 const BENCH = path.resolve(fileURLToPath(import.meta.url), "../..");
-const PRELOAD = path.join(BENCH, "../scripts/lib/loopback-only.cjs");
+const PRELOAD = path.join(BENCH, "../scripts/lib/engines/loopback-only.cjs");
 const READY_WITHIN_MS = 30_000;
 
 /** Everything that is measured: how it is started, spoken to, and what it does for its pay. */
@@ -54,14 +54,22 @@ export const PEERS = {
     token: sharedSecretToken,
   },
   guestlist: {
-    label: "**this project, as it ships**",
+    label: "**this project, as deployed**",
     dialect: "guestlist",
-    start: guestlist,
+    start: () => guestlist(false),
+    token: partyToken,
+  },
+  "guestlist-local": {
+    label: "**this project, through the local runner's relay**",
+    dialect: "guestlist",
+    start: () => guestlist(true),
     token: partyToken,
   },
 };
 
+/** What is judged: the room as a host runs it. */
 export const OURS = "guestlist";
+export const isOurs = (name) => name.startsWith(OURS);
 
 /** Starts one of them, pinned; `{port, pid, stop()}`. */
 export async function startPeer(name) {
@@ -144,8 +152,12 @@ async function partykit(name) {
   };
 }
 
-/** This project's party with everything on, its rooms on the disk; only the limits are raised. */
-async function guestlist() {
+/**
+ * This project's party with everything on, its rooms on the disk; only the limits are raised.
+ * `relay`: sockets go through the gate, as they must with the engines' local runners (party/relay.ts)
+ * and never do on a host.
+ */
+async function guestlist(relay) {
   const port = await freePort();
   const stateDir = mkdtempSync(path.join(tmpdir(), "bench-rooms-"));
   mkdirSync(stateDir, { recursive: true });
@@ -159,6 +171,7 @@ async function guestlist() {
       LIMIT_MESSAGES_PER_SECOND: "10000",
       LIMIT_MESSAGES_PER_MINUTE: "600000",
       LIMIT_CONNECTIONS_PER_ROOM: "20000",
+      PARTY_RELAY: relay ? "1" : "0",
     },
     onLine: (line) => log.push(line),
   });

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { costOf, withPeer } from "../lib/measured.mjs";
-import { OURS, PEERS } from "../lib/peers.mjs";
+import { isOurs, OURS, PEERS } from "../lib/peers.mjs";
 
 /** Messages that each who talks keeps on their way: enough that no server ever waits for the next. */
 const IN_FLIGHT = 16;
@@ -39,7 +39,7 @@ export async function fanout({ quick, only, say }) {
         `fan-out ${id} ${name}: ${perCpuSecond} per CPU s, ${perSecond} per s, CPU ${cpu.toFixed(2)}${lost ? `, ${lost} sockets lost` : ""}`,
       );
     }
-    const others = Object.entries(figures).filter(([name]) => name !== OURS);
+    const others = Object.entries(figures).filter(([name]) => !isOurs(name));
     const [best, { perCpuSecond }] = others.reduce((a, b) =>
       b[1].perCpuSecond > a[1].perCpuSecond ? b : a,
     );

@@ -43,6 +43,9 @@ export const REFUSALS_BURST = 60;
 /** Frames that are not JSON or fit no schema, per connection; past them the connection closes 4400. */
 export const BAD_FRAMES_PER_SECOND = 0.5;
 export const BAD_FRAMES_BURST = 20;
+/** What a room says of people and of who types: at once, until it becomes a flood. */
+export const NEWS_PER_SECOND = 4;
+export const NEWS_BURST = 4;
 export const CONNECTIONS_PER_PERSON = 10;
 export const CONNECTIONS_PER_ROOM = 1_000;
 export const REFUSED_REFRESHES_IN_A_ROW = 3;

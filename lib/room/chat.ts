@@ -69,15 +69,18 @@ function slowWait(draft: Draft, { user, role }: Person, frame: ChatFrame): numbe
   return draft.now < next ? next - draft.now : null;
 }
 
+/** No connection has such an id. */
+const personBucket = ({ user }: Person): string => `person ${user.id}`;
+
 /** One look at both limits; nothing is taken from either unless both allow it. */
 function takeMessage(draft: Draft, connection: string, person: Person): number | null {
   const { messagesPerMinute, messagesPerSecond } = draft.config;
   const perPerson = { perSecond: messagesPerMinute / 60, burst: messagesPerMinute };
-  const taken = take(person.bucket, perPerson, draft.now);
+  const taken = take(draft.buckets.get(personBucket(person)), perPerson, draft.now);
   if (!taken.ok) return taken.retryAfterMs;
   const perConnection = { perSecond: messagesPerSecond, burst: messagesPerSecond * 2 };
   const wait = draft.take(connection, "messages", perConnection);
-  if (wait === null) draft.people.set(person.user.id, { ...person, bucket: taken.bucket });
+  if (wait === null) draft.keepBucket(personBucket(person), taken.bucket);
   return wait;
 }
 

@@ -5,7 +5,9 @@ import { errorFrame } from "../protocol/parse";
 import type { ServerFrame } from "../protocol/server-frames";
 import type { PresentUser } from "../protocol/values";
 import type { Answer, Effect, Found } from "./events";
-import { take, type Rate } from "./rate";
+import type { News } from "./news";
+import { LazyMap } from "./lazy-map";
+import { take, withBucket, type Bucket, type Rate } from "./rate";
 import type {
   BucketName,
   Connection,
@@ -19,11 +21,38 @@ import type {
 
 const REFUSALS: Rate = { perSecond: REFUSALS_PER_SECOND, burst: REFUSALS_BURST };
 
+/** Connections whose lease has not ended. */
+function authorised(
+  connections: ReadonlyMap<string, Connection>,
+  now: number,
+  except?: string,
+): string[] {
+  const to: string[] = [];
+  for (const { kept } of connections.values()) {
+    if (kept.id !== except && now < kept.leaseEndsAt) to.push(kept.id);
+  }
+  return to;
+}
+
+/** The same of connections that this step has left alone: found once for all steps that do. */
+const found = new WeakMap<ReadonlyMap<string, Connection>, readonly string[]>();
+function listeners(connections: ReadonlyMap<string, Connection>): readonly string[] {
+  let to = found.get(connections);
+  if (!to) {
+    to = [...connections.values()].flatMap(({ kept }) =>
+      kept.phase === "expired" ? [] : [kept.id],
+    );
+    found.set(connections, to);
+  }
+  return to;
+}
+
 /** One step in the making: a copy of the state to change, and what shall follow from it. */
 export class Draft {
-  readonly connections: Map<string, Connection>;
-  readonly people: Map<string, Person>;
-  readonly typing: Map<string, number>;
+  readonly connections: LazyMap<string, Connection>;
+  readonly people: LazyMap<string, Person>;
+  readonly typing: LazyMap<string, number>;
+  buckets: ReadonlyMap<string, Bucket>;
   epoch: string;
   seq: number;
   rev: number;
@@ -43,6 +72,7 @@ export class Draft {
     updated: [] as PresentUser[],
   };
   typingChanged = false;
+  news: News;
   /** A connection whose `welcome` holds all that this step broadcasts about people. */
   welcomed: string | undefined;
   answer: Answer | undefined;
@@ -56,9 +86,11 @@ export class Draft {
     readonly found: Found,
     readonly now: number,
   ) {
-    this.connections = new Map(before.connections);
-    this.people = new Map(before.people);
-    this.typing = new Map(before.typing);
+    this.connections = new LazyMap(before.connections);
+    this.people = new LazyMap(before.people);
+    this.typing = new LazyMap(before.typing);
+    this.buckets = before.buckets;
+    this.news = before.news;
     this.epoch = before.epoch;
     this.seq = before.seq;
     this.rev = before.rev;
@@ -105,15 +137,15 @@ export class Draft {
   }
 
   /**
-   * To everyone whose lease has not ended. The lease is compared with the time, not with what a
-   * timer has done about it, so a late timer delivers nothing.
+   * To everyone whose lease has not ended. Every step begins by passing time, so a late timer
+   * delivers nothing.
    */
   broadcast(frames: ServerFrame[], except?: string): void {
-    const to: string[] = [];
-    for (const { kept } of this.connections.values()) {
-      if (kept.id !== except && this.now < kept.leaseEndsAt) to.push(kept.id);
+    const { current } = this.connections;
+    if (except === undefined && current === this.before.connections) {
+      return this.send(listeners(current), ...frames);
     }
-    this.send(to, ...frames);
+    this.send(authorised(current, this.now, except), ...frames);
   }
 
   /** Takes a connection out; what that means for its person is settled at the end of the step. */
@@ -136,14 +168,15 @@ export class Draft {
 
   /** Takes from a connection's bucket; milliseconds to wait where it is empty. */
   take(id: string, name: BucketName, rate: Rate): number | null {
-    const connection = this.connections.get(id);
-    const taken = take(connection?.buckets[name], rate, this.now);
+    const key = `${id} ${name}`;
+    const taken = take(this.buckets.get(key), rate, this.now);
     if (!taken.ok) return taken.retryAfterMs;
-    if (connection) {
-      const buckets = { ...connection.buckets, [name]: taken.bucket };
-      this.connections.set(id, { ...connection, buckets });
-    }
+    this.keepBucket(key, taken.bucket);
     return null;
+  }
+
+  keepBucket(key: string, bucket: Bucket): void {
+    this.buckets = withBucket(this.buckets, key, bucket);
   }
 
   /**

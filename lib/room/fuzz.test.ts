@@ -62,11 +62,11 @@ function room(role: Role): World {
 
 /** What must be as it was where a frame was refused: everything but how much may still be asked. */
 const whole = ({ state, stored }: World) => {
-  const { connections, people, config: _, ...rest } = state;
+  const { connections, people, config: _, buckets: _buckets, ...rest } = state;
   return JSON.stringify({
     rest: { ...rest, typing: [...state.typing] },
     connections: [...connections.values()].map(({ kept }) => kept),
-    people: [...people.values()].map(({ bucket: _bucket, ...person }) => person),
+    people: [...people.values()],
     stored: [...stored],
   });
 };

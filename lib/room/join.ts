@@ -52,7 +52,6 @@ export function join(draft: Draft, event: Join): void {
       missedFrom: 0,
       ...lease.kept,
     },
-    buckets: {},
   });
   greet(draft, user, roleOf(draft, pass), pass.issuedAt);
   draft.welcomed = id;

@@ -8,6 +8,7 @@ import type { Draft } from "./draft";
 import type { Pass } from "./events";
 import { remove } from "./presence";
 import type { Kept, RoomState } from "./state";
+import { graceEndsAt } from "./times";
 import { tidyAt } from "./tidy";
 
 /**
@@ -31,14 +32,13 @@ export function newLease(pass: Pass, share: number, now: number) {
   return { kept, leaseMs, refreshInMs: Math.round(leaseMs * refreshShare) };
 }
 
-const graceEndsAt = (kept: Kept, graceMs: number): number => kept.leaseEndsAt + graceMs;
-
 /**
  * Does what time alone does: leases warn, end and time out, people leave, typing stops.
  * Every step begins with it, so nothing is decided on a state that a late timer has left behind.
  */
 export function passTime(draft: Draft): void {
-  const { now, config } = draft;
+  const { now, config, before } = draft;
+  if (now < Math.min(before.times.durable, before.times.soon)) return;
   for (const { kept } of draft.connections.values()) {
     if (kept.phase !== "expired" && now >= kept.leaseEndsAt) {
       draft.keep(kept.id, { phase: "expired", missedFrom: draft.seq, missedRev: draft.rev });
@@ -60,26 +60,10 @@ export function passTime(draft: Draft): void {
   }
 }
 
-/**
- * When time must be passed next, or null. `durable` must wake a room that was evicted (an alarm);
- * `soon` is of no use to a room that has forgotten it anyway (a timer will do).
- */
+/** When time must be passed next, or null: by an alarm, and by a timer. */
 export function nextDeadlines(state: RoomState): { durable: number | null; soon: number | null } {
-  let durable = Infinity;
-  let soon = Infinity;
-  for (const { kept } of state.connections.values()) {
-    const at = {
-      live: kept.warnAt,
-      expiring: kept.leaseEndsAt,
-      expired: graceEndsAt(kept, state.config.graceMs),
-    }[kept.phase];
-    durable = Math.min(durable, at);
-  }
-  for (const { leavesAt } of state.people.values()) {
-    if (leavesAt !== null) durable = Math.min(durable, leavesAt);
-  }
-  durable = Math.min(durable, tidyAt(state));
-  for (const until of state.typing.values()) soon = Math.min(soon, until);
+  const durable = Math.min(state.times.durable, tidyAt(state));
+  const soon = Math.min(state.times.soon, state.news.dueAt ?? Infinity);
   const orNull = (at: number) => (at === Infinity ? null : at);
   return { durable: orNull(durable), soon: orNull(soon) };
 }

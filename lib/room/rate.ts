@@ -2,6 +2,8 @@
 export interface Bucket {
   readonly level: number;
   readonly at: number;
+  /** From then on it is as good as none. */
+  readonly fullAt: number;
 }
 
 export interface Rate {
@@ -17,8 +19,24 @@ export type Taken = { ok: true; bucket: Bucket } | { ok: false; retryAfterMs: nu
  */
 export function take(bucket: Bucket | undefined, rate: Rate, now: number): Taken {
   const level = levelAt(bucket, rate, now);
-  if (level >= 1) return { ok: true, bucket: { level: level - 1, at: now } };
+  if (level >= 1) {
+    const fullAt = now + ((rate.burst - level + 1) / rate.perSecond) * 1000;
+    return { ok: true, bucket: { level: level - 1, at: now, fullAt } };
+  }
   return { ok: false, retryAfterMs: Math.max(1, Math.ceil(((1 - level) / rate.perSecond) * 1000)) };
+}
+
+/** The buckets with this one in its place, and without those that have filled up since. */
+export function withBucket(
+  buckets: ReadonlyMap<string, Bucket>,
+  name: string,
+  bucket: Bucket,
+): ReadonlyMap<string, Bucket> {
+  const next = new Map([[name, bucket]]);
+  for (const [other, one] of buckets) {
+    if (other !== name && bucket.at < one.fullAt) next.set(other, one);
+  }
+  return next;
 }
 
 function levelAt(bucket: Bucket | undefined, { perSecond, burst }: Rate, now: number): number {

@@ -12,6 +12,8 @@ import {
 } from "../protocol/limits";
 import type { PresentUser, Role, UserRef } from "../protocol/values";
 import { keys } from "./keys";
+import { timesOf } from "./times";
+import { NO_NEWS, type News } from "./news";
 import type { Bucket } from "./rate";
 
 /** All times are milliseconds since the Unix epoch on the party's clock. */
@@ -52,8 +54,6 @@ export interface Kept {
 
 export interface Connection {
   readonly kept: Kept;
-  /** Not kept: a room that was idle long enough to be evicted has refilled them. */
-  readonly buckets: Readonly<Partial<Record<BucketName, Bucket>>>;
 }
 export type BucketName = "messages" | "other" | "refusals" | "bad" | "reports";
 
@@ -67,7 +67,6 @@ export interface Person {
   readonly shown: PresentUser;
   /** Set while no connection is left: when the others will be told. */
   readonly leavesAt: number | null;
-  readonly bucket?: Bucket | undefined;
 }
 /** What storage keeps of a person who is here. */
 export type Here = Pick<Person, "user" | "role" | "issuedAt" | "shown" | "leavesAt">;
@@ -123,6 +122,20 @@ export interface RoomState extends Readonly<WholeMeta> {
   readonly people: ReadonlyMap<string, Person>;
   /** Who types, and until when that is believed. */
   readonly typing: ReadonlyMap<string, number>;
+  readonly news: News;
+  /** Not kept: a room that was idle long enough to be evicted has refilled them. */
+  readonly buckets: ReadonlyMap<string, Bucket>;
+  /** When time alone changes something about connections, people or who types. */
+  readonly times: Times;
+}
+
+/**
+ * `durable` must wake a room that was evicted (an alarm); `soon` is of no use to a room that has
+ * forgotten it anyway (a timer will do). Infinity where there is nothing.
+ */
+export interface Times {
+  readonly durable: number;
+  readonly soon: number;
 }
 
 /** Of a room that was stored before these were kept. */
@@ -146,7 +159,7 @@ export function wake(
   config: RoomConfig,
   now: number,
 ): RoomState {
-  const connections = new Map(kept.map((one) => [one.id, { kept: one, buckets: {} }]));
+  const connections = new Map(kept.map((one) => [one.id, { kept: one }]));
   const connected = new Set(kept.map((one) => one.user.id));
   const people = new Map<string, Person>();
   const goneAt = now + PRESENCE_LEAVE_GRACE_MS + stretchOf(here);
@@ -154,7 +167,11 @@ export function wake(
     const leavesAt = connected.has(person.user.id) ? null : (person.leavesAt ?? goneAt);
     people.set(person.user.id, { ...person, leavesAt });
   }
-  return { ...DEFAULTS, ...meta, config, connections, people, typing: new Map() };
+  const found = { connections, people, typing: new Map<string, number>() };
+  return {
+    ...{ ...DEFAULTS, ...meta, config, ...found, news: NO_NEWS, buckets: new Map() },
+    times: timesOf(found, config),
+  };
 }
 
 /** How much longer the last of a crowd waits before it dials: clients stretch by the same measure. */

@@ -7,9 +7,11 @@ import { http } from "./http";
 import { join } from "./join";
 import { keys } from "./keys";
 import { passTime } from "./lease";
-import { settle, typists } from "./presence";
+import { announce } from "./news";
+import { settle } from "./presence";
 import { refresh } from "./refresh";
 import { tidy } from "./tidy";
+import { timesOf } from "./times";
 import type { Meta, RoomState } from "./state";
 
 export interface StepResult {
@@ -34,14 +36,27 @@ export function step(state: RoomState, event: RoomEvent, now: number, found: Fou
   apply(draft, event);
   settleParted(draft);
   announce(draft);
-  const { connections, people, typing, meta, put, dropPrefixes, effects, answer } = draft;
+  const { meta, put, dropPrefixes, effects, answer } = draft;
   if (differs(meta, state) || draft.sweepAt !== state.sweepAt) put.set(keys.meta, meta);
   return {
-    state: { ...state, connections, people, typing, ...meta, sweepAt: draft.sweepAt },
+    state: { ...state, ...meta, sweepAt: draft.sweepAt, ...partsOf(draft) },
     writes: { put, delete: draft.delete, dropPrefixes },
     effects,
     answer,
   };
+}
+
+/** What is not stored of the room itself. */
+function partsOf(draft: Draft): Partial<RoomState> {
+  const { before, news, buckets } = draft;
+  const connections = draft.connections.current;
+  const people = draft.people.current;
+  const typing = draft.typing.current;
+  const isSame =
+    connections === before.connections && people === before.people && typing === before.typing;
+  const parts = { connections, people, typing };
+  const times = isSame ? before.times : timesOf(parts, before.config);
+  return { ...parts, news, buckets, times };
 }
 
 const differs = (meta: Meta, state: RoomState): boolean =>
@@ -85,15 +100,4 @@ function unreadable(
 function settleParted(draft: Draft): void {
   for (const [user, leave] of draft.parted) settle(draft, user, leave);
   draft.parted.clear();
-}
-
-/** What everybody hears about people, once per step. */
-function announce(draft: Draft): void {
-  const { joined, left, updated } = draft.diff;
-  if (joined.length + left.length + updated.length > 0) {
-    draft.broadcast([{ type: "presence.diff", joined, left, updated }], draft.welcomed);
-  }
-  if (draft.typingChanged) {
-    draft.broadcast([{ type: "typing", users: typists(draft) }]);
-  }
 }

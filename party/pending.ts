@@ -1,0 +1,92 @@
+import type { Found, Reads, Writes } from "../lib/room/events";
+import type { Storage } from "./engine";
+
+type List = Exclude<Parameters<Storage["list"]>[0], undefined>;
+
+/**
+ * Storage as it will be once the steps of a turn are written: what they put and deleted so far lies
+ * over what is stored. Written in one go by whoever takes `writes`.
+ */
+export class Pending {
+  private readonly puts = new Map<string, unknown>();
+  private readonly deletes = new Set<string>();
+  private readonly drops: string[] = [];
+  /** What was fetched of storage, so that it is fetched once; undefined where nothing is stored. */
+  private readonly fetched = new Map<string, unknown>();
+
+  constructor(private readonly storage: Pick<Storage, "get" | "list">) {}
+
+  get writes(): Writes {
+    return { put: this.puts, delete: this.deletes, dropPrefixes: this.drops };
+  }
+
+  add(writes: Writes): void {
+    for (const [key, value] of writes.put) {
+      this.deletes.delete(key);
+      this.puts.set(key, value);
+    }
+    for (const key of writes.delete) {
+      this.puts.delete(key);
+      this.deletes.add(key);
+    }
+    this.drops.push(...writes.dropPrefixes);
+  }
+
+  /** What some steps will want, in one question. */
+  async fetch(keys: readonly string[]): Promise<void> {
+    const missing = [...new Set(keys)].filter((key) => !this.isKnown(key));
+    for (let at = 0; at < missing.length; at += 128) {
+      const some = missing.slice(at, at + 128);
+      const found = await this.storage.get(some);
+      for (const key of some) this.fetched.set(key, found.get(key));
+    }
+  }
+
+  /** What a step wants, if it is all here already; null where storage must be asked. */
+  recall(wanted: Reads): Found | null {
+    const { keys, ...more } = wanted;
+    if (Object.values(more).some(Boolean) || !keys.every((key) => this.isKnown(key))) return null;
+    return { ...NOTHING, values: this.values(keys) };
+  }
+
+  async get<T>(keys: string[]): Promise<Map<string, T>> {
+    await this.fetch(keys);
+    return this.values(keys) as Map<string, T>;
+  }
+
+  async list<T>(options: List): Promise<Map<string, T>> {
+    const { limit, reverse = false } = options;
+    const stored = await this.storage.list<T>({
+      ...options,
+      ...(limit !== undefined && { limit: limit + this.deletes.size }),
+    });
+    const all = new Map(stored);
+    for (const key of this.deletes) all.delete(key);
+    for (const [key, value] of this.puts) if (isIn(key, options)) all.set(key, value as T);
+    const sorted = [...all].sort(([a], [b]) => (a < b ? -1 : 1));
+    if (reverse) sorted.reverse();
+    return new Map(sorted.slice(0, limit));
+  }
+
+  private isKnown(key: string): boolean {
+    return this.puts.has(key) || this.deletes.has(key) || this.fetched.has(key);
+  }
+
+  private values(keys: readonly string[]): Map<string, unknown> {
+    const values = new Map<string, unknown>();
+    for (const key of keys) {
+      if (this.deletes.has(key)) continue;
+      const value = this.puts.has(key) ? this.puts.get(key) : this.fetched.get(key);
+      if (value !== undefined) values.set(key, value);
+    }
+    return values;
+  }
+}
+
+const NOTHING: Found = { values: new Map(), page: [], changed: [], listed: [], stale: [] };
+
+const isIn = (key: string, { prefix = "", start, startAfter, end }: List): boolean =>
+  key.startsWith(prefix) &&
+  (start === undefined || key >= start) &&
+  (startAfter === undefined || key > startAfter) &&
+  (end === undefined || key < end);
