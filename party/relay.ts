@@ -19,6 +19,8 @@ export function relay(inner: WebSocket): Response {
 }
 
 function pass(from: WebSocket, to: WebSocket): void {
+  // A newer engine would give bytes as a Blob, which cannot be sent on.
+  from.binaryType = "arraybuffer";
   from.addEventListener("message", ({ data }) => {
     try {
       to.send(data);
