@@ -13,7 +13,7 @@ export const FAILURES = [
 ] as const;
 export type Failure = (typeof FAILURES)[number];
 
-/** What the adversary does, and for how long (`ms`). `at`: milliseconds since the run began. */
+/** What the adversary does, and for how long (`ms`). `at`: milliseconds since people began to talk. */
 export type Fault = { at: number } &
   /** `kill -9` of the party: at once, or in the moment in which somebody hears of a message. */
   (

@@ -46,6 +46,8 @@ const PARTY = {
   LIMIT_CONNECTIONS_PER_PERSON: "100",
 };
 
+const since = (from: number, ms: number) => Math.max(0, from + ms - performance.now());
+
 /** Lets people talk in real rooms while an adversary is at work, and gives back all that was heard. */
 export async function runHistory(options: RunOptions): Promise<Run> {
   const { seed, seconds, cast = CAST, source } = options;
@@ -76,13 +78,16 @@ export async function runHistory(options: RunOptions): Promise<Run> {
       users: [...new Set(cast.map((s) => s.user))],
     };
     const plan = (options.plan ?? ((given) => planOf(seed, seconds, given)))(stage);
+    // The adversary waits until there is something to break.
+    await untilQuiet({ party, app, tabs, rooms }, QUIET_WITHIN_MS);
     const stop = talk(tabs, seed);
     const care = setInterval(() => revive(tabs, app), LOOK_AFTER_MS);
+    const from = performance.now();
     for (const fault of plan) {
-      await wait(Math.max(0, began + fault.at - performance.now()));
+      await wait(since(from, fault.at));
       nemesis.do(fault);
     }
-    await wait(Math.max(0, began + seconds * 1_000 - performance.now()));
+    await wait(since(from, seconds * 1_000));
     stop();
     clearInterval(care);
     await nemesis.heal();
