@@ -1,0 +1,83 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { importJWK, SignJWT } from "jose";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { Client } from "../party/testing/client";
+import { makeTokenKeys } from "../scripts/lib/keys.mjs";
+import { freePort } from "../scripts/lib/ports.mjs";
+
+const root = path.resolve(import.meta.dirname, "..");
+const ORIGIN = "https://chat.example.com";
+const keys = makeTokenKeys();
+const folder = mkdtempSync(path.join(tmpdir(), "guestlist-selfhost-"));
+let [port, party]: [number, ChildProcess | undefined] = [0, undefined];
+
+/** As compose.yaml's `party` starts it, with a port and a folder of the test's own. */
+async function start(): Promise<void> {
+  const wrangler = createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"));
+  const workerd = path.join(path.dirname(wrangler.resolve("workerd/package.json")), "bin/workerd");
+  const places = [`--socket-addr=http=127.0.0.1:${port}`, `--directory-path=rooms=${folder}/rooms`];
+  party = spawn(workerd, ["serve", path.join(root, "selfhost/party.capnp"), ...places], {
+    stdio: "ignore",
+    env: {
+      NODE_ENV: "production",
+      PARTY_TOKEN_JWKS: JSON.stringify(keys.keySet),
+      APP_ORIGINS: ORIGIN,
+    },
+  });
+  await vi.waitFor(
+    async () => expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200),
+    { timeout: 20_000 },
+  );
+}
+async function stop(): Promise<void> {
+  if (!party) return;
+  party.kill("SIGKILL");
+  await once(party, "exit");
+}
+
+beforeAll(async () => {
+  execFileSync(process.execPath, [path.join(root, "selfhost/bundle.mjs")]);
+  mkdirSync(path.join(folder, "rooms"));
+  port = await freePort();
+  await start();
+});
+afterAll(async () => {
+  await stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function tokenOf(user: string): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT({
+    ...{ iss: ORIGIN, aud: "party", sub: user, sid: `s-${user}`, room: "general", role: "member" },
+    ...{ name: user, jti: crypto.randomUUID(), iat: now, exp: now + 60, lease: 300 },
+    ...{ sess_exp: now + 86_400, use: "connect" },
+  })
+    .setProtectedHeader({ alg: "EdDSA", typ: "party+jwt", kid: keys.privateJwk.kid })
+    .sign(await importJWK(keys.privateJwk, "EdDSA"));
+}
+const dial = (token: string) =>
+  new Client(`ws://127.0.0.1:${port}/parties/main/general?token=${token}`, {
+    headers: { Origin: ORIGIN },
+  });
+
+it("two people talk on workerd alone, and a killed process keeps what it acknowledged", async () => {
+  const [token, other] = [await tokenOf("ada"), await tokenOf("grace")];
+  const [ada, grace] = [dial(token), dial(other)];
+  await Promise.all([ada.next("welcome"), grace.next("welcome")]);
+  ada.send({ type: "chat.send", id: "m1", text: "kept" });
+  await ada.next("ack");
+  expect(await grace.next("chat.message")).toMatchObject({ text: "kept", user: { id: "ada" } });
+
+  await stop();
+  await start();
+  const again = dial(await tokenOf("ada"));
+  expect(await again.next("welcome")).toMatchObject({ seq: 1, messages: [{ text: "kept" }] });
+  const replayed = dial(token);
+  expect(await replayed.closed).toMatchObject({ code: 4409 });
+});
