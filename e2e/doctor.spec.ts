@@ -69,6 +69,8 @@ async function expectIll(pair: Pair, name: string, remedy: RegExp) {
   return findings;
 }
 
+// Some start the app anew, twice, and look at it several times.
+test.describe.configure({ timeout: 120_000 });
 test.beforeEach(({ pair }) => {
   pair.app.twist({});
   pair.party.twist({});
