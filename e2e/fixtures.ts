@@ -94,7 +94,7 @@ export const test = base.extend<PerTest, PerWorker>({
     await use(async (name) => {
       const account = {
         name,
-        email: `${name.toLowerCase()}-${unique()}@example.com`,
+        email: `${name.toLowerCase().replaceAll(" ", ".")}-${unique()}@example.com`,
         password: `quiet lantern ${unique()}`,
       };
       const response = await fetch(`${stack.url}/api/sign-up`, {

@@ -93,3 +93,37 @@ test("a browser that says no leaves the switch off, and the page says what to do
   ).toBeVisible();
   await expect(shows).not.toBeChecked();
 });
+
+test("a muted room shows none, also where it was muted on another device a while ago", async ({
+  person,
+  room,
+  stack,
+}) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const id = await room(bo);
+  await watchNotifications(ada.page, "granted");
+  await ada.page.addInitScript(() => {
+    localStorage.setItem("guestlist:notifications", "on");
+    localStorage.setItem("answered", "granted");
+  });
+  await Promise.all([enter(ada.page, id), enter(bo.page, id)]);
+  const path = `/api/rooms/${id}/mute`;
+  await ada.context.request.put(path, { headers: { origin: stack.url } });
+  await hide(ada.page, true);
+  // Older than what is believed without asking.
+  await ada.page.evaluate(() => {
+    const real = performance.now.bind(performance);
+    performance.now = () => real() + 31_000;
+  });
+  const asked = ada.page.waitForResponse(`**${path}`);
+  await say(bo.page, "@Ada!");
+  await (await asked).finished();
+  await expect(messages(ada.page)).toHaveCount(1);
+  await ada.context.request.delete(path, { headers: { origin: stack.url } });
+  await ada.page.evaluate(() => {
+    const real = performance.now.bind(performance);
+    performance.now = () => real() + 31_000;
+  });
+  await say(bo.page, "And now?");
+  await expect.poll(async () => (await log(ada.page)).shown).toMatchObject([{ body: "And now?" }]);
+});

@@ -50,7 +50,7 @@ const Drain = v.strictObject({
   ),
 });
 const Members = v.union([
-  v.strictObject({ user: Id, role: Role }),
+  v.strictObject({ user: Id, role: Role, name: v.optional(PersonName) }),
   v.strictObject({ user: Id, name: PersonName }),
 ]);
 

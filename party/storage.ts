@@ -1,3 +1,5 @@
+import { MAX_MARKS } from "../lib/protocol/limits";
+import type { Mentionable } from "../lib/protocol/mentions";
 import type { Message } from "../lib/protocol/values";
 import type { ChangesRead, Found, ListRead, PageRead, Reads, Writes } from "../lib/room/events";
 import { AUDIT_PREFIX, HERE_PREFIX, keys, staleSpent } from "../lib/room/keys";
@@ -6,6 +8,8 @@ import type { Storage } from "./engine";
 
 /** The engines' limit for one call. */
 const BATCH = 128;
+/** People whose names begin with the same word, as far as a mention looks for them. */
+const MAX_OF_ONE_NAME = 200;
 /** How many forgettable tokens one step clears away. */
 const STALE = 32;
 
@@ -17,14 +21,30 @@ interface Readable {
 
 /** Fetches what a step has asked for. */
 export async function lookUp(storage: Readable, epoch: string, wanted: Reads): Promise<Found> {
-  const [values, page, changed, listed, stale] = await Promise.all([
+  const [values, page, changed, listed, named, marks, stale] = await Promise.all([
     wanted.keys.length > 0 ? storage.get<unknown>(wanted.keys) : new Map<string, unknown>(),
     messages(storage, epoch, wanted.page),
     changedMessages(storage, epoch, wanted.changes),
     entries(storage, wanted.list),
+    Promise.all(
+      (wanted.named ?? []).map((prefix) =>
+        storage.list<Mentionable>({ prefix, limit: MAX_OF_ONE_NAME }),
+      ),
+    ),
+    wanted.marks === undefined
+      ? null
+      : storage.list({ prefix: wanted.marks, limit: MAX_MARKS, reverse: true }),
     wanted.stale ? storage.list({ ...staleSpent(Date.now()), limit: STALE }) : null,
   ]);
-  return { values, page, changed, listed, stale: stale ? [...stale.keys()] : [] };
+  return {
+    values,
+    page,
+    changed,
+    listed,
+    named: named.flatMap((people) => [...people.values()]),
+    marks: marks ? [...marks.keys()] : [],
+    stale: stale ? [...stale.keys()] : [],
+  };
 }
 
 async function entries(storage: Readable, wanted: ListRead | undefined): Promise<unknown[]> {

@@ -67,7 +67,18 @@ await run(async () => {
       await live(friends[name]);
     }
     for (const [name, ...text] of TALK) await speak(friends[name], ...text);
+    // A room she has seen, in which she is meant later; and one she wants to hear nothing of.
+    await friends.ada.goto("/rooms/founders");
+    await live(friends.ada);
+    await friends.ada.request.put("/api/rooms/engineering/mute", {
+      headers: { origin: stack.url },
+    });
     await friends.ada.close();
+    await friends.grace.goto("/rooms/founders");
+    await live(friends.grace);
+    await speak(friends.grace, "@Ada Marlow, who holds the key on Friday?");
+    await friends.grace.goto("/rooms/general");
+    await live(friends.grace);
 
     await react(friends.grace, "bring bread", "React with ❤️");
     await react(friends.linus, "bring bread", "React with ❤️");

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState, useSyncExternalStore } from "react";
+import { endNotifications } from "../shell/notification-worker";
 import { choose, usePreference } from "../shell/preferences";
 import { Notice } from "../ui/notice";
 import { Switch } from "../ui/switch";
@@ -23,6 +24,7 @@ export function NotificationSettings() {
     const answer = next ? await Notification.requestPermission() : permission;
     setRefused(next && answer !== "granted");
     choose("notifications", next && answer === "granted");
+    if (!next) await endNotifications();
   }
 
   return (

@@ -6,6 +6,7 @@ import { FollowLink } from "./follow-link";
 import { TellReturn } from "../shell/tell-return";
 import { loadMarkdown } from "./markdown/lazy";
 import { Notifications } from "./notifications";
+import type { RoomFacts } from "./room-header";
 import { TabBadge } from "./tab-badge";
 
 /**
@@ -13,7 +14,7 @@ import { TabBadge } from "./tab-badge";
  * links to messages.
  * Fetched once the page is alive, as is what people will want next.
  */
-export function Errands({ room, name }: { room: string; name: string }) {
+export function Errands({ room }: { room: RoomFacts }) {
   useEffect(() => {
     // All of it is asked for again where it is used: here it is only early.
     void loadMarkdown();
@@ -36,9 +37,9 @@ export function Errands({ room, name }: { room: string; name: string }) {
       {/* First, so that this page does not hear itself. */}
       <TellReturn />
       <FollowAccount />
-      <TabBadge />
+      <TabBadge room={room} />
       <FollowLink />
-      <Notifications room={room} name={name} />
+      <Notifications room={room} />
     </>
   );
 }

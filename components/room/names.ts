@@ -18,18 +18,22 @@ export function namesOf({ people, messages }: Pick<RoomView, "people" | "message
   return names;
 }
 
-let spoken: { messages: readonly MessageView[]; names: readonly string[] } | null = null;
+type Speakers = readonly MessageView["user"][];
+let spoken: { messages: readonly MessageView[]; speakers: Speakers } | null = null;
 
-/** The name of everybody who has spoken in what is loaded, each once; made once per list. */
-export function namesIn(messages: readonly MessageView[]): readonly string[] {
-  if (spoken?.messages === messages) return spoken.names;
-  const names = new Set<string>();
-  let before = "";
+/** Everybody who has spoken in what is loaded, under each name they had; made once per list. */
+export function speakersIn(messages: readonly MessageView[]): Speakers {
+  if (spoken?.messages === messages) return spoken.speakers;
+  const speakers = new Map<string, MessageView["user"]>();
+  let before: MessageView["user"] | undefined;
   for (const { user } of messages) {
-    if (user.name !== before) names.add((before = user.name));
+    if (user.id !== before?.id || user.name !== before.name) {
+      speakers.set(`${user.id} ${user.name}`, user);
+    }
+    before = user;
   }
-  spoken = { messages, names: [...names] };
-  return spoken.names;
+  spoken = { messages, speakers: [...speakers.values()] };
+  return spoken.speakers;
 }
 
 /** The most names that a line can say. */

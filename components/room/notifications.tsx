@@ -3,15 +3,30 @@
 import { useEffect, useRef } from "react";
 import { useRoom } from "@/lib/client/react";
 import type { MessageView } from "@/lib/client/types";
+import { isMutedNow } from "../rooms/mutes";
+import { showByWorker } from "../shell/notification-worker";
 import { preference } from "../shell/preferences";
 
 const MAX_BODY_CHARACTERS = 140;
 
-/** Shows what others say while the page is hidden, to those who asked for it in the settings. */
-export function Notifications({ room, name }: { room: string; name: string }) {
-  const { messages, ready } = useRoom((view) => ({ messages: view.messages, ready: view.ready }));
+interface Place {
+  id: string;
+  name: string;
+}
+type Shown = { close(): void };
+
+/**
+ * Shows what others say while the page is hidden, to those who asked for it in the settings. Of a
+ * room they have muted nothing, also not what is meant for them: the list of rooms marks that.
+ */
+export function Notifications({ room: { id, name } }: { room: Place }) {
+  const { messages, ready, me } = useRoom((view) => ({
+    messages: view.messages,
+    ready: view.ready,
+    me: view.me?.id,
+  }));
   const seen = useRef<number | null>(null);
-  const shown = useRef<Notification | null>(null);
+  const shown = useRef<Promise<Shown | null>>(Promise.resolve(null));
 
   useEffect(() => {
     if (!ready) return;
@@ -21,15 +36,18 @@ export function Notifications({ room, name }: { room: string; name: string }) {
     // What was there when the room opened is no news.
     if (known === null || !newest || newest.mine || newest.deleted) return;
     if (newest.seq === undefined || newest.seq <= known) return;
-    shown.current = notify(room, name, newest) ?? shown.current;
-  }, [messages, ready, room, name]);
+    if (!isWanted()) return;
+    const before = shown.current;
+    shown.current = notify({ id, name }, newest, me).then((now) => now ?? before);
+  }, [messages, ready, me, id, name]);
 
   useEffect(() => {
-    const seenNow = () => document.visibilityState === "visible" && shown.current?.close();
+    const close = () => void shown.current.then((one) => one?.close());
+    const seenNow = () => document.visibilityState === "visible" && close();
     document.addEventListener("visibilitychange", seenNow);
     return () => {
       document.removeEventListener("visibilitychange", seenNow);
-      shown.current?.close();
+      close();
     };
   }, []);
   return null;
@@ -41,24 +59,37 @@ function newestStored(messages: readonly MessageView[]): MessageView | undefined
   return messages[at];
 }
 
-function notify(room: string, name: string, message: MessageView): Notification | null {
-  if (document.visibilityState === "visible" || !preference("notifications")) return null;
-  if (!("Notification" in window) || Notification.permission !== "granted") return null;
+function isWanted(): boolean {
+  if (document.visibilityState === "visible" || !preference("notifications")) return false;
+  return "Notification" in window && Notification.permission === "granted";
+}
+
+async function notify(
+  room: Place,
+  message: MessageView,
+  me: string | undefined,
+): Promise<Shown | null> {
+  // Another device may have muted it; and somebody may have come back while that was asked.
+  if ((await isMutedNow(room.id)) || !isWanted()) return null;
+  const meant = me !== undefined && message.mentions?.includes(me);
+  const title = `${message.user.name} ${meant ? "mentions you in" : "in"} ${room.name}`;
+  const options = {
+    body: message.text.slice(0, MAX_BODY_CHARACTERS),
+    // One for each room: the next message takes the place of the one before, in every tab.
+    tag: `room:${room.id}`,
+    icon: "/icons/192.png",
+    silent: !preference("notificationSound"),
+    data: room.id,
+  };
   try {
-    const notification = new Notification(`${message.user.name} in ${name}`, {
-      body: message.text.slice(0, MAX_BODY_CHARACTERS),
-      // One for each room: the next message takes the place of the one before, in every tab.
-      tag: `room:${room}`,
-      icon: "/icons/192.png",
-      silent: !preference("notificationSound"),
-    });
+    const notification = new Notification(title, options);
     notification.onclick = () => {
       window.focus();
       notification.close();
     };
     return notification;
   } catch {
-    // Chrome on Android has them for service workers only.
-    return null;
+    // Chrome on Android has them for workers only.
+    return showByWorker(title, options);
   }
 }

@@ -16,6 +16,8 @@ export interface RoomFacts {
   name: string;
   topic: string | null;
   visibility: "public" | "private" | "invite";
+  /** As the server knew it when the page was drawn. */
+  muted: boolean;
 }
 
 /** Where one is, with whom, and whether the line holds. */

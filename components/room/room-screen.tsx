@@ -46,7 +46,7 @@ export function RoomScreen(props: RoomScreenProps) {
   return (
     <RoomProvider options={options}>
       <TalkProvider>
-        <Errands room={room.id} name={room.name} missing={null} />
+        <Errands room={room} missing={null} />
         <SignInAgain room={room.id} email={account.email} providers={props.providers}>
           <MembersProvider members={props.members}>
             <KnownNamesProvider>

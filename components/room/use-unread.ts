@@ -1,21 +1,14 @@
 import { useRoom } from "@/lib/client/react";
-import type { KnownName } from "./mentions";
-import { findMentions, namesToFind } from "./mentions";
 import { unreadOf } from "./visit";
 
-/** How many of others' messages in this room are not read yet, and whether one mentions the reader. */
-export function useUnread(): { count: number; mentioned: boolean } {
+/** How many of others' messages in this room are not read yet, and how many of them mention the reader. */
+export function useUnread(): { count: number; mentions: number } {
   return useRoom(({ messages, readSeq, me }) => {
     const count = unreadOf(messages, readSeq);
-    const names = namesToFind([], me?.name);
-    const mentioned =
-      count > 0 &&
-      messages.some(
-        ({ mine, seq = 0, text }) => !mine && seq > readSeq && isMentioned(text, names),
-      );
-    return { count, mentioned };
+    if (count === 0 || !me) return { count, mentions: 0 };
+    const meant = messages.filter(
+      ({ mine, seq = 0, mentions }) => !mine && seq > readSeq && mentions?.includes(me.id),
+    );
+    return { count, mentions: meant.length };
   });
 }
-
-const isMentioned = (text: string, names: readonly KnownName[]): boolean =>
-  findMentions(text, names).some((piece) => piece.kind === "mention");

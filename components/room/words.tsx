@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { Fragment } from "react";
+import type { KnownName } from "@/lib/protocol/mentions";
+import { findMentions } from "@/lib/protocol/mentions";
 import { cx } from "../ui/cx";
 import { linkify } from "./linkify";
-import type { KnownName } from "./mentions";
-import { findMentions } from "./mentions";
 
 /** Text with the people it mentions: others coloured, oneself bold on a wash, too. */
 export function withMentions(text: string, names: readonly KnownName[]): ReactNode {

@@ -1,9 +1,11 @@
 "use client";
 
 import Link from "next/link";
-import { Lock } from "lucide-react";
+import { BellOff, Lock } from "lucide-react";
 import { people as peopleWords } from "../ui/format";
 import { useHydrated } from "../ui/use-hydrated";
+import { useMuted } from "./mutes";
+import { UnreadBadge } from "./unread-badge";
 import type { RoomItem } from "./use-rooms";
 import { useRooms } from "./use-rooms";
 
@@ -29,9 +31,10 @@ export function RoomsList({ initial }: { initial: RoomItem[] }) {
   );
 }
 
-function RoomLine({ room }: { room: RoomItem }) {
+function RoomLine({ room: given }: { room: RoomItem }) {
+  const room = { ...given, muted: useMuted(given.id, given.muted) };
   const hydrated = useHydrated();
-  const { people, unread } = room;
+  const { people } = room;
   return (
     <Link
       href={`/rooms/${room.id}`}
@@ -46,11 +49,13 @@ function RoomLine({ room }: { room: RoomItem }) {
               <span className="sr-only">(private)</span>
             </>
           )}
-          {unread !== null && unread > 0 && (
-            <span className="tabular rounded-full bg-accent px-2 text-fine font-semibold text-on-accent">
-              {unread > 99 ? "99+" : unread} new
-            </span>
+          {room.muted && (
+            <>
+              <BellOff aria-hidden="true" className="size-3.5 shrink-0 text-quiet" />
+              <span className="sr-only">(muted)</span>
+            </>
           )}
+          <UnreadBadge {...room} word="new" />
         </span>
         {room.topic && (
           <span className="block truncate text-small text-quiet">

@@ -6,8 +6,13 @@ import { AppLink } from "../ui/app-link";
 import { cx } from "../ui/cx";
 import { Icon, LOCK, PLUS } from "../ui/icon";
 import { useInSheet } from "../ui/in-sheet";
+import { later } from "../ui/later";
+import { useMuted } from "./mutes";
+import { isCalling, UnreadBadge } from "./unread-badge";
 import type { RoomItem } from "./use-rooms";
 import { useRooms } from "./use-rooms";
+
+const MuteButton = later(() => import("./mute-button").then((file) => file.MuteButton));
 
 /**
  * The rooms beside the one that is open. In a sheet its links replace the history entry that the
@@ -22,7 +27,13 @@ export function RoomsNav({ initial, current }: { initial: RoomItem[]; current: s
       {!replace && <h2 className="px-3 pb-2 text-fine font-semibold text-quiet">Rooms</h2>}
       <ul className="grid grid-cols-1 gap-0.5">
         {rooms.map((room) => (
-          <li key={room.id}>
+          <li
+            key={room.id}
+            className={cx(
+              "group/room relative flex flex-wrap items-center rounded-house border border-transparent hover:bg-hover",
+              room.id === current && "bg-hover forced-colors:border-[Highlight]",
+            )}
+          >
             {room.id === current ? (
               <NavLink room={{ ...room, ...own }} current />
             ) : (
@@ -44,47 +55,46 @@ export function RoomsNav({ initial, current }: { initial: RoomItem[]; current: s
 }
 
 /** What the open room's own line knows better than a list that is asked for now and then. */
-function useOwnCounts(): Partial<Pick<RoomItem, "people" | "unread">> {
-  const { count } = useUnread();
+function useOwnCounts(): Partial<Pick<RoomItem, "people" | "unread" | "mentions">> {
+  const { count, mentions } = useUnread();
   const people = useRoom((view) =>
     view.ready ? view.people.filter(({ status }) => status !== "offline").length : undefined,
   );
-  return { unread: count, ...(people !== undefined && { people }) };
+  return { unread: count, mentions, ...(people !== undefined && { people }) };
 }
 
-function NavLink({ room, current }: { room: RoomItem; current: boolean }) {
+function NavLink({ room: given, current }: { room: RoomItem; current: boolean }) {
   const replace = useInSheet();
-  const unread = room.unread ?? 0;
+  const room = { ...given, muted: useMuted(given.id, given.muted) };
   return (
-    <AppLink
-      href={`/rooms/${room.id}`}
-      replace={replace}
-      aria-current={current ? "page" : undefined}
-      className={cx(
-        "flex min-h-10 items-center gap-2 rounded-house px-3 text-small hover:bg-hover",
-        current ? "bg-hover font-semibold text-ink" : unread > 0 ? "font-semibold" : "text-soft",
-      )}
-    >
-      <bdi className="min-w-0 flex-1 truncate">{room.name}</bdi>
-      {room.visibility === "private" && (
-        <>
-          <Icon d={LOCK} className="size-3.5 shrink-0 text-quiet" />
-          <span className="sr-only">private</span>
-        </>
-      )}
-      {unread > 0 && (
-        <span className="tabular rounded-full bg-accent px-1.5 text-fine font-semibold text-on-accent">
-          {unread > 99 ? "99+" : unread}
-          <span className="sr-only"> unread</span>
-        </span>
-      )}
-      {room.people !== null && room.people > 0 && (
-        <span className="tabular text-fine font-normal text-quiet">
-          {room.people}
-          <span className="sr-only"> {room.people === 1 ? "person" : "people"} here</span>
-        </span>
-      )}
-    </AppLink>
+    <>
+      <AppLink
+        href={`/rooms/${room.id}`}
+        replace={replace}
+        aria-current={current ? "page" : undefined}
+        className={cx(
+          "flex min-h-10 min-w-0 flex-1 items-center gap-2 rounded-house px-3 text-small",
+          current || isCalling(room) ? "font-semibold" : room.muted ? "text-quiet" : "text-soft",
+        )}
+      >
+        <bdi className="min-w-0 flex-1 truncate">{room.name}</bdi>
+        {room.visibility === "private" && (
+          <>
+            <Icon d={LOCK} className="size-3.5 shrink-0 text-quiet" />
+            <span className="sr-only">private</span>
+          </>
+        )}
+        {room.muted && <span className="sr-only">, muted</span>}
+        <UnreadBadge {...room} word="unread" />
+        {room.people !== null && room.people > 0 && (
+          <span className="tabular text-fine font-normal text-quiet">
+            {room.people}
+            <span className="sr-only"> {room.people === 1 ? "person" : "people"} here</span>
+          </span>
+        )}
+      </AppLink>
+      <MuteButton room={room} missing={null} />
+    </>
   );
 }
 

@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import type { RoomsResult } from "@/lib/client/account";
 import { useInSheet } from "../ui/in-sheet";
+import { learnMutes } from "./mutes";
 import { waitAfter, waitOnReturn } from "./refresh";
 
 export type RoomItem = Extract<RoomsResult, { ok: true }>["rooms"][number];
@@ -20,6 +21,7 @@ const ask = (): Promise<RoomsResult> =>
  */
 export function useRooms(initial: RoomItem[]): RoomItem[] {
   const [rooms, setRooms] = useState(initial);
+  useEffect(() => learnMutes(initial), [initial]);
   // A sheet opens long after the page was drawn.
   const stale = useInSheet();
   useEffect(() => {
@@ -36,7 +38,10 @@ export function useRooms(initial: RoomItem[]): RoomItem[] {
       const answer = await ask();
       asking = false;
       if (left) return;
-      if (answer.ok) setRooms(answer.rooms);
+      if (answer.ok) {
+        learnMutes(answer.rooms);
+        setRooms(answer.rooms);
+      }
       // Who is signed out is told so by the room; there is nothing to ask any more.
       else if (answer.code === "signed_out") return;
       failures = answer.ok ? 0 : failures + 1;

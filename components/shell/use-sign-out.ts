@@ -16,6 +16,10 @@ export function useSignOut() {
     const others = everywhere ? await endOtherSessions() : { ok: true as const };
     const own = others.ok || others.code === "signed_out" ? await signOut() : { ok: false };
     if (own.ok) {
+      await import("./notification-worker").then(
+        ({ endNotifications }) => endNotifications(),
+        () => undefined,
+      );
       window.location.assign("/sign-in");
       return;
     }

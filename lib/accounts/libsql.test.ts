@@ -105,6 +105,26 @@ test("people see public rooms and their own private ones", async () => {
   expect(await accounts.rooms.access("grace", "open", NOW)).toMatchObject({ role: "reader" });
 });
 
+test("a room is muted for one person, on all devices, until they say otherwise or it is gone", async () => {
+  await startRoom("open");
+  const muted = async (id: string) =>
+    (await accounts.rooms.visibleTo(id, NOW)).map((access) => access.muted);
+  expect(await muted("ada")).toEqual([false]);
+  for (const _ of ["once", "again"]) await accounts.rooms.mute("ada", "open", true, NOW);
+  expect(await muted("ada")).toEqual([true]);
+  expect(await muted("grace")).toEqual([false]);
+  expect(await accounts.rooms.access("ada", "open", NOW)).toMatchObject({ muted: true });
+  expect(await accounts.rooms.access("grace", "open", NOW)).toMatchObject({ muted: false });
+  for (const _ of ["once", "again"]) await accounts.rooms.mute("ada", "open", false, NOW);
+  expect(await muted("ada")).toEqual([false]);
+  await accounts.rooms.mute("ada", "nowhere", true, NOW);
+  await accounts.rooms.mute("grace", "open", true, NOW);
+  const client = await openDatabase(url);
+  await client.execute("DELETE FROM people WHERE id = 'grace'");
+  expect((await client.execute("SELECT * FROM mutes")).rows).toEqual([]);
+  client.close();
+});
+
 test("a room's list names its members, without those whose account is disabled", async () => {
   await startRoom("closed", "private");
   await accounts.rooms.setMember("closed", "grace", "reader", NOW);

@@ -22,6 +22,8 @@ export interface Room {
 export type NewRoom = Omit<Room, "archived" | "direct">;
 
 export interface RoomAccess {
+  /** This person does not want to be called to the room. */
+  muted: boolean;
   room: Room;
   /** What tokens carry: in an archived room everybody reads. */
   role: Role;
@@ -85,6 +87,8 @@ export interface RoomStore {
   ): Promise<RoomAccess | "not_found" | "forbidden" | { ban: BanEnd }>;
   /** A room from nobody's point of view; null where there is none. */
   about(roomId: string): Promise<Room | null>;
+  /** For one person; idempotent. A room that is gone has nothing to mute. */
+  mute(userId: string, roomId: string, muted: boolean, now: number): Promise<void>;
   create(room: NewRoom, ownerId: string): Promise<"created" | "conflict">;
   /** The room of these two, made where it is missing; both are members, and neither can be removed. */
   openDirect(roomId: string, people: readonly [string, string], now: number): Promise<void>;

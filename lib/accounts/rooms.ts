@@ -9,13 +9,14 @@ export const ROOM_COLUMNS = `r.id, r.topic, r.visibility, r.listed, r.direct, r.
   CASE WHEN r.direct = 0 THEN r.name ELSE coalesce((
     SELECT p.name FROM members o JOIN people p ON p.id = o.user_id
     WHERE o.room_id = r.id AND o.user_id <> ?1), 'Deleted person') END AS name`;
-const COLUMNS = `${ROOM_COLUMNS}, m.role, b.user_id AS banned, b.until, b.reason,
+const COLUMNS = `${ROOM_COLUMNS}, m.role, b.user_id AS banned, b.until, b.reason, q.since AS muted_since,
   r.direct = 1 AND EXISTS (
     SELECT 1 FROM members o JOIN hidden h
       ON (h.user_id = ?1 AND h.hidden_id = o.user_id) OR (h.user_id = o.user_id AND h.hidden_id = ?1)
     WHERE o.room_id = r.id AND o.user_id <> ?1) AS apart`;
 const JOINED = `rooms r LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ?1
-  LEFT JOIN bans b ON b.room_id = r.id AND b.user_id = ?1 AND (b.until IS NULL OR b.until > ?2)`;
+  LEFT JOIN bans b ON b.room_id = r.id AND b.user_id = ?1 AND (b.until IS NULL OR b.until > ?2)
+  LEFT JOIN mutes q ON q.room_id = r.id AND q.user_id = ?1`;
 
 export const toRoom = (row: Row): Room => ({
   id: String(row.id),
@@ -49,7 +50,8 @@ function toAccess(row: Row): RoomAccess | "forbidden" | { ban: BanEnd } {
   const room = toRoom(row);
   const standing = toRole(row.role) ?? (room.visibility === "public" ? "member" : null);
   if (!standing) return "forbidden";
-  return { room, standing, role: room.archived || row.apart === 1 ? "reader" : standing };
+  const role = room.archived || row.apart === 1 ? "reader" : standing;
+  return { room, standing, role, muted: row.muted_since !== null };
 }
 
 const isAccess = (access: ReturnType<typeof toAccess>): access is RoomAccess =>
@@ -117,6 +119,18 @@ export function createRooms(store: Store): RoomStore {
         role: toRole(row.role) ?? "reader",
         since: Number(row.since),
       }));
+    },
+
+    async mute(userId, roomId, muted, now) {
+      if (!muted) {
+        await store.write("DELETE FROM mutes WHERE user_id = ? AND room_id = ?", userId, roomId);
+        return;
+      }
+      await store.write(
+        `INSERT INTO mutes (user_id, room_id, since) SELECT ?1, id, ?3 FROM rooms WHERE id = ?2
+         ON CONFLICT (user_id, room_id) DO NOTHING`,
+        ...[userId, roomId, now],
+      );
     },
 
     async create(room, ownerId) {

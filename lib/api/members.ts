@@ -46,7 +46,8 @@ export async function addMember(
   });
   if (!(await accounts.rooms.setMember(room, person.id, role, now, line)))
     throw new Refusal("conflict");
-  await changeRole(room, person.id, role, () => accounts.rooms.memberRole(room, person.id));
+  const roleNow = () => accounts.rooms.memberRole(room, person.id);
+  await changeRole(room, person.id, role, roleNow, person.name);
   return { user: person.id, role };
 }
 

@@ -50,8 +50,10 @@ const RoomListing = v.object({
   topic: v.nullable(v.string()),
   visibility: v.picklist(["public", "private", "invite"]),
   role: v.picklist(["reader", "member", "moderator", "owner"]),
+  muted: v.boolean(),
   people: v.nullable(v.number()),
   unread: v.nullable(v.number()),
+  mentions: v.nullable(v.number()),
 });
 
 type Failure = { ok: false; code: "signed_out" | "not_found" | "rate_limited" | "unavailable" };

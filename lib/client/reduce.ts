@@ -27,8 +27,8 @@ export function reduce(model: RoomModel, frame: ServerFrame): RoomModel {
       return withMessages(model, merge(view.messages, [message], view.me?.id), frame.seq);
     }
     case "chat.updated": {
-      const { seq, text, editedAt } = frame;
-      return changed(model, seq, frame.rev, { text, editedAt });
+      const { seq, text, editedAt, mentions = [] } = frame;
+      return changed(model, seq, frame.rev, { text, editedAt, mentions });
     }
     case "chat.deleted": {
       const { by } = frame;

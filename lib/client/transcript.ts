@@ -157,7 +157,8 @@ export function contiguous(list: List, after: number): number {
 }
 
 function viewOf(message: Message, mine: boolean, key = keyOf(message.user.id, message.id)): Stored {
-  const { seq, id, user, text, ts, replyTo, editedAt, deleted, deletedBy, reactions } = message;
+  const { seq, id, user, text, ts, replyTo, mentions, editedAt, deleted, deletedBy, reactions } =
+    message;
   return {
     key,
     seq,
@@ -168,6 +169,7 @@ function viewOf(message: Message, mine: boolean, key = keyOf(message.user.id, me
     state: "sent",
     mine,
     ...(replyTo !== undefined && { replyTo }),
+    ...(mentions !== undefined && { mentions }),
     ...(editedAt !== undefined && { editedAt }),
     ...(deleted !== undefined && { deleted }),
     ...(deletedBy !== undefined && { deletedBy }),
@@ -175,10 +177,13 @@ function viewOf(message: Message, mine: boolean, key = keyOf(message.user.id, me
   };
 }
 
+const plain = (message: Stored) => ({ ...message, user: null, reactions: null, mentions: null });
+
 function sameMessage(a: Stored, b: Stored): boolean {
   return (
-    shallowEqual({ ...a, user: null, reactions: null }, { ...b, user: null, reactions: null }) &&
+    shallowEqual(plain(a), plain(b)) &&
     shallowEqual(a.user, b.user) &&
+    shallowEqual(a.mentions ?? [], b.mentions ?? []) &&
     JSON.stringify(a.reactions) === JSON.stringify(b.reactions)
   );
 }

@@ -76,6 +76,8 @@ export interface MessageView {
   error?: ErrorCode;
   mine: boolean;
   replyTo?: number;
+  /** Ids of those it mentions, as the room decided. */
+  mentions?: readonly string[];
   editedAt?: number;
   deleted?: boolean;
   /** Who deleted it, where that is known: its author or a moderator. */

@@ -16,7 +16,7 @@ let answerWith: (call: Call) => Response | Promise<Response>;
 let accounts: Accounts;
 let remove: () => void;
 
-const shared = globalThis as { guestlistAccounts?: Accounts };
+const shared = globalThis as { guestlistAccounts?: Accounts; guestlistSummaries?: unknown };
 beforeEach(async () => {
   ({ accounts, remove } = await temporaryAccounts());
   shared.guestlistAccounts = accounts;
@@ -29,6 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   delete shared.guestlistAccounts;
+  delete shared.guestlistSummaries;
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
   vi.useRealTimers();
@@ -86,6 +87,42 @@ test("the list has people now and unread, or null where the party did not say", 
     ["silent", null, null],
     ["unread-unknown", 2, null],
   ]);
+});
+
+test("a list of many rooms asks a few at a time, and ends in time where the party is silent", async () => {
+  await accounts.people.create(somebody("ada"));
+  for (let n = 0; n < 40; n++) {
+    const id = `room-${n}`;
+    const room = { id, name: id, topic: null, visibility: "public", createdAt: 1 } as const;
+    await accounts.rooms.create(room, "ada");
+  }
+  vi.spyOn(AbortSignal, "timeout").mockImplementation(() =>
+    AbortSignal.abort(new DOMException("late", "TimeoutError")),
+  );
+  let open = 0;
+  let most = 0;
+  answerWith = async () => {
+    most = Math.max(most, ++open);
+    await Promise.resolve();
+    open--;
+    throw new DOMException("late", "TimeoutError");
+  };
+  const list = await roomsFor("ada");
+  expect(list.map(({ people, unread, mentions }) => people ?? unread ?? mentions)).toEqual(
+    Array.from({ length: 40 }, () => null),
+  );
+  expect(most).toBeLessThanOrEqual(16);
+  // Whom nobody answers is not asked about every room.
+  expect(calls.length).toBeLessThan(40);
+});
+
+test("a room one has muted says so, and mentions are counted", async () => {
+  await accounts.people.create(somebody("ada"));
+  const room = { id: "r", name: "r", topic: null, visibility: "public", createdAt: 1 } as const;
+  await accounts.rooms.create(room, "ada");
+  await accounts.rooms.mute("ada", "r", true, 1);
+  answerWith = () => Response.json({ ...summary, mentions: 3 });
+  expect(await roomsFor("ada")).toMatchObject([{ muted: true, unread: 5, mentions: 3 }]);
 });
 
 test("rooms that do not confirm a revocation are named; the others are told all the same", async () => {

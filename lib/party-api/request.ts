@@ -9,12 +9,29 @@ import { serverToken } from "../token/mint";
  * One call of the party's HTTP interface about one room, with a fresh server token in the header.
  * Never rejects: null where the party is silent, slow or refuses. The URL carries no secret.
  */
-export async function callParty(
+export async function callParty(room: string, path: string, call: Call): Promise<unknown> {
+  if (!ROOM_ID_PATTERN.test(room)) return null;
+  // Seen with many calls at once: one whose signal aborted nothing, and which never ended.
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), call.timeoutMs + LATE_MS);
+  });
+  return Promise.race([answerOf(room, path, call), late]).finally(() => clearTimeout(timer));
+}
+
+interface Call {
+  timeoutMs: number;
+  method?: string;
+  body?: unknown;
+}
+/** How much later than the signal a call is given up in any case. */
+const LATE_MS = 100;
+
+async function answerOf(
   room: string,
   path: string,
-  { timeoutMs, method = "GET", body }: { timeoutMs: number; method?: string; body?: unknown },
+  { timeoutMs, method = "GET", body }: Call,
 ): Promise<unknown> {
-  if (!ROOM_ID_PATTERN.test(room)) return null;
   try {
     const response = await fetch(`${serverEnv().party.http}/parties/main/${room}${path}`, {
       method,

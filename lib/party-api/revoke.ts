@@ -38,18 +38,21 @@ export async function revokeUser(
 
 /**
  * Tells a room that a person's role has changed. Where it does not confirm it is told what
- * `roleNow` says by then: a later change must not be undone by an earlier one.
+ * `roleNow` says by then: a later change must not be undone by an earlier one. With a `name` the
+ * room knows whom it means before they come for the first time.
  */
 export async function changeRole(
   room: string,
   user: string,
   role: string,
   roleNow: () => Promise<string | null>,
+  name?: string,
 ): Promise<void> {
-  if (await post(room, "/members", { user, role })) return;
+  const named: Record<string, string> = name === undefined ? {} : { name };
+  if (await post(room, "/members", { user, role, ...named })) return;
   insist("role_change", [room], async () => {
     const now = await roleNow().catch(() => role);
-    return now === null || post(room, "/members", { user, role: now });
+    return now === null || post(room, "/members", { user, role: now, ...named });
   });
 }
 

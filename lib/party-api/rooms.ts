@@ -1,12 +1,14 @@
 import "server-only";
 import * as v from "valibot";
 import { getAccounts } from "../accounts/libsql";
-import type { Visibility } from "../accounts/port";
+import type { RoomAccess, Visibility } from "../accounts/port";
+import { serverEnv } from "../env/server";
 import { Epoch, type Role, Seq } from "../protocol/values";
 import { callParty } from "./request";
+import { createSummaries } from "./summaries";
 
-/** The list of rooms does not wait longer for the party than this; it shows without counts instead. */
-const SUMMARY_TIMEOUT_MS = 1_500;
+/** The list of rooms does not wait longer for the party than this; the rest shows without counts. */
+const LIST_TIMEOUT_MS = 1_500;
 const PARALLEL_SUMMARIES = 16;
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -15,8 +17,9 @@ const RoomSummary = v.object({
   connections: Count,
   epoch: Epoch,
   seq: Seq,
-  /** How far the person asked about has read; missing where the party was not asked. */
+  /** How far the person asked about has read, and their mentions after that. */
   readSeq: v.optional(Seq),
+  mentions: v.optional(Count),
 });
 export type RoomSummary = v.InferOutput<typeof RoomSummary>;
 
@@ -26,43 +29,71 @@ export interface RoomListing {
   topic: string | null;
   visibility: Visibility;
   role: Role;
+  /** This person does not want to be called to it. */
+  muted: boolean;
   /** People in the room now; null where the party did not answer. */
   people: number | null;
   /** Messages after the last one read; null where the party did not answer. */
   unread: number | null;
+  /** Those of them that mention this person, up to `MAX_MARKS`; null where the party did not say. */
+  mentions: number | null;
 }
 
-/** What the party says about a room, from one person's view; null on any failure, within 1.5 s. */
-export async function roomSummary(room: string, userId: string): Promise<RoomSummary | null> {
-  const answer = await callParty(room, `?user=${encodeURIComponent(userId)}`, {
-    timeoutMs: SUMMARY_TIMEOUT_MS,
-  });
-  const parsed = v.safeParse(RoomSummary, answer);
+/** What the party says about a room, from one person's view or nobody's; null on any failure. */
+export async function roomSummary(
+  room: string,
+  userId: string | undefined,
+  timeoutMs = LIST_TIMEOUT_MS,
+): Promise<RoomSummary | null> {
+  const query = userId === undefined ? "" : `?user=${encodeURIComponent(userId)}`;
+  const parsed = v.safeParse(RoomSummary, await callParty(room, query, { timeoutMs }));
   return parsed.success ? parsed.output : null;
 }
 
+const clock = () => performance.now();
+const newSummaries = () => createSummaries(roomSummary, clock);
+// Kept on the process: hot reload and each route's own bundle evaluate this file again.
+const shared = globalThis as { guestlistSummaries?: ReturnType<typeof newSummaries> };
+
 /**
- * The rooms this person may see, by name, with people now and unread messages.
+ * The rooms this person may see, by name, with people now, unread messages and mentions. What the
+ * party does not say within 1.5 s is as it was a moment ago, or null.
  * @throws AccountsUnavailable
  */
 export async function roomsFor(userId: string): Promise<RoomListing[]> {
-  const visible = await getAccounts().rooms.visibleTo(userId, Date.now());
-  // One time limit for all: past it the rest of the list goes without counts.
-  const deadline = Date.now() + SUMMARY_TIMEOUT_MS;
-  const listings: RoomListing[] = [];
-  for (let i = 0; i < visible.length; i += PARALLEL_SUMMARIES) {
-    const batch = visible.slice(i, i + PARALLEL_SUMMARIES);
-    listings.push(
-      ...(await Promise.all(
-        batch.map(async ({ room: { id, name, topic, visibility }, role }) => {
-          const summary = Date.now() < deadline ? await roomSummary(id, userId) : null;
-          const unread =
-            summary?.readSeq === undefined ? null : Math.max(0, summary.seq - summary.readSeq);
-          const people = summary && summary.people;
-          return { id, name, topic, visibility, role, people, unread };
-        }),
-      )),
-    );
-  }
-  return listings;
+  const { rooms, mints } = getAccounts();
+  const [visible, here] = await Promise.all([
+    rooms.visibleTo(userId, Date.now()),
+    mints.roomsOf(userId, Date.now()),
+  ]);
+  const there = new Set(here);
+  const summaryFor = (shared.guestlistSummaries ??= newSummaries());
+  const deadline = clock() + LIST_TIMEOUT_MS;
+  // Whoever was in a room has a mint that names it for as long as a lease: no answer is older.
+  const holdsMs = serverEnv().leaseSeconds * 1_000;
+  const listings = new Map<string, RoomListing>();
+  const list = async (access: RoomAccess) => {
+    const { id } = access.room;
+    const question = { room: id, user: userId, there: there.has(id), holdsMs, deadline };
+    listings.set(id, listing(access, await summaryFor(question)));
+  };
+  // First what matters most to this person, should there be no time for all.
+  const order = visible.toSorted((a, b) => rankOf(a, there) - rankOf(b, there));
+  const waiting = order.values();
+  const worker = async () => {
+    for (const access of waiting) await list(access);
+  };
+  await Promise.all(Array.from({ length: PARALLEL_SUMMARIES }, worker));
+  return visible.flatMap(({ room }) => listings.get(room.id) ?? []);
+}
+
+const rankOf = ({ room, muted }: RoomAccess, there: ReadonlySet<string>): number =>
+  there.has(room.id) ? 0 : muted ? 3 : room.visibility === "private" ? 1 : 2;
+
+function listing({ room, role, muted }: RoomAccess, summary: RoomSummary | null): RoomListing {
+  const { id, name, topic, visibility } = room;
+  const unread = summary?.readSeq === undefined ? null : Math.max(0, summary.seq - summary.readSeq);
+  const people = summary && summary.people;
+  const mentions = summary?.mentions ?? null;
+  return { id, name, topic, visibility, role, muted, people, unread, mentions };
 }

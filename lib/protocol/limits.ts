@@ -55,6 +55,8 @@ export const MAX_HISTORY_LIMIT = 100;
 export const MAX_RECOVERY_MESSAGES = 500;
 /** How many changes of messages a room can tell somebody who comes back. */
 export const MAX_RECOVERY_CHANGES = 500;
+/** Unread mentions of one person in one room are counted up to here. */
+export const MAX_MARKS = 100;
 export const OUTBOX_MESSAGES = 100;
 
 /** A refresh is due at a share of the lease between these two, drawn by the party per lease. */

@@ -94,6 +94,8 @@ export const ServerFrame = v.variant("type", [
     seq: Seq,
     text: v.string(),
     editedAt: v.number(),
+    /** As in a message; missing where it mentions nobody now. */
+    mentions: v.optional(v.array(Id)),
     rev: v.optional(Rev),
   }),
   v.object({

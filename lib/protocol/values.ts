@@ -80,6 +80,8 @@ export const Message = v.object({
   /** Milliseconds since the Unix epoch, party's clock. */
   ts: v.number(),
   replyTo: v.optional(Seq),
+  /** Who is mentioned, as the room knew people when it was said or edited; missing for nobody. */
+  mentions: v.optional(v.array(Id)),
   editedAt: v.optional(v.number()),
   deleted: v.optional(v.boolean()),
   /** Who deleted it: its author or a moderator. Missing where it was deleted before this was kept. */

@@ -7,6 +7,7 @@ import type { Draft } from "./draft";
 import { inForce } from "./entry";
 import { noteChange } from "./history";
 import { keys } from "./keys";
+import { mark, mentions, mentionsField } from "./mentions";
 import { may, maySpeak } from "./permissions";
 import { stopTyping } from "./presence";
 import { changeReaction } from "./reactions";
@@ -101,14 +102,18 @@ function change(draft: Draft, { connection, person }: Speaker, frame: ChatFrame)
   };
   switch (frame.type) {
     case "chat.edit": {
-      const edit = { text: frame.text.trim(), editedAt: draft.now };
-      const rev = put({ ...message, ...edit });
+      const { mentions: before, ...rest } = message;
+      const ids = mentions(draft, frame.text, person.user.id);
+      mark(draft, seq, ids, before);
+      const edit = { text: frame.text.trim(), editedAt: draft.now, ...mentionsField(ids) };
+      const rev = put({ ...rest, ...edit });
       return draft.broadcast([{ type: "chat.updated", seq, ...edit, rev }]);
     }
     case "chat.delete": {
       if (message.deleted) return;
       const { id, user, ts } = message;
       const by = person.user.id;
+      mark(draft, seq, [], message.mentions);
       const rev = put({ seq, id, user, ts, text: "", deleted: true, deletedBy: by });
       draft.broadcast([{ type: "chat.deleted", seq, by, rev }]);
       if (by !== user.id) tellDeleted(draft, person.user, message, frame.reason);
@@ -137,6 +142,8 @@ export function store(
   { id, text, replyTo }: { id: string; text: string; replyTo?: number | undefined },
 ): Message {
   const seq = ++draft.seq;
+  const mentioned = mentions(draft, text, user.id);
+  mark(draft, seq, mentioned);
   const message: Message = {
     seq,
     id,
@@ -144,6 +151,7 @@ export function store(
     text: text.trim(),
     ts: draft.now,
     ...(replyTo !== undefined && { replyTo }),
+    ...mentionsField(mentioned),
   };
   draft.put.set(keys.message(draft.epoch, seq), message);
   draft.put.set(keys.sent(draft.epoch, user.id, id), { seq, ts: message.ts } satisfies Sent);

@@ -39,6 +39,7 @@ export const passKeys = (pass: Pass): string[] => [
   keys.mute(pass.user.id),
   keys.role(pass.user.id),
   keys.name(pass.user.id),
+  keys.known(pass.user.id),
 ];
 
 export type Objection =

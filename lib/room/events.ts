@@ -1,5 +1,6 @@
 import type { ClientFrame } from "../protocol/client-frames";
 import type { CloseCode, ErrorCode } from "../protocol/codes";
+import type { Mentionable } from "../protocol/mentions";
 import type { MOD_ACTIONS, ServerFrame } from "../protocol/server-frames";
 import type { Message, Role, UserRef } from "../protocol/values";
 
@@ -40,7 +41,7 @@ export type HttpEvent = { ticket?: Ticket | undefined } & (
   | { type: "page"; before?: number | undefined; limit: number; user?: string | undefined }
   | { type: "say"; id: string; text: string; as: UserRef }
   | { type: "revoke"; sid?: string; user?: string; reason: string }
-  | { type: "role"; user: string; role: Role }
+  | { type: "role"; user: string; role: Role; name?: string | undefined }
   | { type: "rename"; user: string; name: string }
   | { type: "clear"; epoch: string }
   | ({ type: "sanction" } & Sanction)
@@ -135,6 +136,10 @@ export interface Reads {
   changes?: ChangesRead | undefined;
   /** Entries of a numbered list, by number, both ends included. */
   list?: ListRead | undefined;
+  /** Prefixes under which people are filed who may be meant by a text. */
+  named?: string[];
+  /** The prefix of somebody's marks; the newest `MAX_MARKS` are wanted. */
+  marks?: string | undefined;
   /** Ask for keys of spent tokens that may be forgotten. */
   stale?: boolean;
 }
@@ -147,6 +152,9 @@ export interface Found {
   changed: readonly Message[];
   /** Ascending by number. */
   listed: readonly unknown[];
+  named: readonly Mentionable[];
+  /** Keys. */
+  marks: readonly string[];
   stale: readonly string[];
 }
 

@@ -7,6 +7,7 @@ import { spend } from "./entry";
 import type { Answer, HttpEvent } from "./events";
 import { askedPage } from "./history";
 import { keys } from "./keys";
+import { countMarks } from "./mentions";
 import { sanction } from "./moderation";
 import { rename, revoke, setRole } from "./push";
 import { forgetReports } from "./reports";
@@ -29,17 +30,20 @@ export function http(draft: Draft, event: HttpEvent): Answer {
     spend(draft, ticket);
   }
   switch (event.type) {
-    case "look":
+    case "look": {
+      const readSeq =
+        event.user === undefined
+          ? undefined
+          : (draft.stored<number>(keys.read(draft.epoch, event.user)) ?? 0);
       return done({
         room: shownId(draft.room),
         people: draft.people.size,
         connections: draft.connections.size,
         epoch: draft.epoch,
         seq: draft.seq,
-        ...(event.user !== undefined && {
-          readSeq: draft.stored<number>(keys.read(draft.epoch, event.user)) ?? 0,
-        }),
+        ...(readSeq !== undefined && { readSeq, mentions: countMarks(draft, readSeq) }),
       });
+    }
     case "page": {
       const { from } = askedPage(draft, event);
       const { user } = event;

@@ -18,6 +18,11 @@ export const keys = {
   /** Where a person's message id was stored. A person's id has no space, so two never meet. */
   sent: (epoch: string, user: string, id: string) => `d/${epoch}/${user} ${id}`,
   read: (epoch: string, user: string) => `read/${epoch}/${user}`,
+  /** One for each unread mention, and some that have been read meanwhile. */
+  mention: (epoch: string, user: string, seq: number) => `${markPrefix(epoch, user)}${padded(seq)}`,
+  /** Everybody who has been here: by id, and filed under the first letters of their name. */
+  known: (user: string) => `known/${user}`,
+  named: (file: string, user: string) => `${namedPrefix(file)}${user}`,
   here: (user: string) => `here/${user}`,
   /** The end comes first: what can be forgotten is one range. */
   spent: (untilMs: number, jti: string) => `spent/${padded(untilMs)}/${jti}`,
@@ -42,6 +47,7 @@ export const historyPrefixes = (epoch: string) => [
   `c/${epoch}/`,
   `d/${epoch}/`,
   `read/${epoch}/`,
+  `at/${epoch}/`,
   `reported/${epoch}/`,
 ];
 
@@ -49,10 +55,15 @@ export const historyPrefixes = (epoch: string) => [
 export const personPrefixes = (epoch: string, user: string) => [
   `d/${epoch}/${user} `,
   `reported/${epoch}/${user} `,
+  markPrefix(epoch, user),
 ];
 
 export const AUDIT_PREFIX = "audit/";
 export const REPORT_PREFIX = "report/";
+
+export const markPrefix = (epoch: string, user: string): string => `at/${epoch}/${user} `;
+export const seqOfMark = (key: string): number => Number(key.slice(-DIGITS));
+export const namedPrefix = (file: string): string => `named/${encodeURIComponent(file)}/`;
 
 export const HERE_PREFIX = "here/";
 

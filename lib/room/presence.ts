@@ -2,6 +2,7 @@ import { TYPING_EXPIRES_MS } from "../protocol/limits";
 import type { PresentUser, Role, UserRef } from "../protocol/values";
 import type { Draft } from "./draft";
 import { keys } from "./keys";
+import { know } from "./mentions";
 import type { Here, Person } from "./state";
 
 /**
@@ -42,6 +43,7 @@ export function settle(draft: Draft, userId: string, leave: "grace" | "now" = "g
  * @param issuedAt when it was minted
  */
 export function greet(draft: Draft, user: UserRef, role: Role, issuedAt: number): void {
+  know(draft, user);
   const known = draft.people.get(user.id);
   if (known) {
     // Stored even where nobody sees a difference: which token is the newest outlives hibernation.

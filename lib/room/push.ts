@@ -3,6 +3,7 @@ import type { Draft } from "./draft";
 import type { Pushed, PushedName, PushedRole, Removal, Until } from "./entry";
 import type { HttpEvent } from "./events";
 import { keys } from "./keys";
+import { forget, know, renameKnown } from "./mentions";
 import { settle } from "./presence";
 import { updateRole } from "./refresh";
 
@@ -48,6 +49,7 @@ export function revoke(draft: Draft, event: Push<"revoke">): number {
       ...dated(draft, event, user),
       reason,
     } satisfies Removal);
+    forget(draft, user);
   }
   if (sid !== undefined) {
     const ended: Until = { until: draft.now + NEWEST_OUTSIDE_TOKEN_MS, reason };
@@ -70,6 +72,8 @@ export function setRole(draft: Draft, event: Push<"role">): void {
   if (isLate(draft, event, keys.role(user), keys.revokedUser(user))) return;
   draft.put.set(keys.role(user), { ...dated(draft, event, user), role } satisfies PushedRole);
   draft.delete.add(keys.revokedUser(user));
+  // Who is added can be mentioned before they come for the first time.
+  if (event.name !== undefined) know(draft, { id: user, name: event.name });
   const person = draft.people.get(user);
   if (!person) return;
   const now = draft.rules.archived ? "reader" : role;
@@ -83,6 +87,7 @@ export function rename(draft: Draft, event: Push<"rename">): void {
   const { user, name } = event;
   if (isLate(draft, event, keys.name(user))) return;
   draft.put.set(keys.name(user), { ...dated(draft, event, user), name } satisfies PushedName);
+  renameKnown(draft, { id: user, name });
   const person = draft.people.get(user);
   if (!person) return;
   draft.people.set(user, { ...person, user: { ...person.user, name } });
@@ -94,11 +99,11 @@ export function rename(draft: Draft, event: Push<"rename">): void {
 export function pushKeys(event: HttpEvent): string[] {
   switch (event.type) {
     case "revoke":
-      return event.user === undefined ? [] : [keys.role(event.user)];
+      return event.user === undefined ? [] : [keys.role(event.user), keys.known(event.user)];
     case "role":
-      return [keys.role(event.user), keys.revokedUser(event.user)];
+      return [keys.role(event.user), keys.revokedUser(event.user), keys.known(event.user)];
     case "rename":
-      return [keys.name(event.user)];
+      return [keys.name(event.user), keys.known(event.user)];
     case "sanction":
       return [keys.ban(event.user), keys.kick(event.user), keys.mute(event.user)];
     case "settings":

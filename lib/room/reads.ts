@@ -2,6 +2,7 @@ import { passKeys } from "./entry";
 import type { HttpEvent, ListRead, Reads, RoomEvent } from "./events";
 import { askedPage, missedIn, resumeChanges, resumePage } from "./history";
 import { AUDIT_PREFIX, keys, REPORT_PREFIX } from "./keys";
+import { marksOf, namedIn } from "./mentions";
 import { sanctionKeys } from "./moderation";
 import { pushKeys } from "./push";
 import type { RoomState } from "./state";
@@ -50,12 +51,17 @@ function frameReads(
     case "chat.send":
       return {
         keys: [keys.sent(state.epoch, user, frame.id), keys.mute(user), keys.spoke(user)],
+        named: namedIn(frame.text),
       };
     case "chat.report":
       return {
         keys: [keys.message(state.epoch, frame.seq), keys.reported(state.epoch, user, frame.seq)],
       };
     case "chat.edit":
+      return {
+        keys: [keys.message(state.epoch, frame.seq), keys.mute(user)],
+        named: namedIn(frame.text),
+      };
     case "chat.delete":
     case "chat.react":
       return { keys: [keys.message(state.epoch, frame.seq), keys.mute(user)] };
@@ -94,18 +100,27 @@ function httpReads(state: RoomState, event: HttpEvent): Reads {
     case "look":
       return {
         keys: [...spent, ...(event.user === undefined ? [] : [keys.read(state.epoch, event.user)])],
+        marks: event.user === undefined ? undefined : marksOf(state, event.user),
         stale,
       };
     case "page":
       return { keys: spent, page: askedPage(state, event), stale };
     case "say":
-      return { keys: [...spent, keys.sent(state.epoch, event.as.id, event.id)], stale };
+      return {
+        keys: [...spent, keys.sent(state.epoch, event.as.id, event.id)],
+        named: namedIn(event.text),
+        stale,
+      };
     case "log":
       return { keys: spent, list: logRead(state, event), stale };
     case "resolve":
       return { keys: [...spent, keys.report(event.report)], stale };
     case "forget":
-      return { keys: spent, list: { prefix: REPORT_PREFIX, from: 1, to: state.reported }, stale };
+      return {
+        keys: [...spent, keys.known(event.user)],
+        list: { prefix: REPORT_PREFIX, from: 1, to: state.reported },
+        stale,
+      };
     default:
       return { keys: [...spent, ...pushKeys(event)], stale };
   }

@@ -3,6 +3,7 @@ import type { Draft } from "./draft";
 import type { PageRead } from "./events";
 import { noteChange } from "./history";
 import { keys, personPrefixes } from "./keys";
+import { forget as forgetName, mark } from "./mentions";
 import type { Forgetting, RoomState } from "./state";
 
 /**
@@ -47,9 +48,10 @@ function sweep(draft: Draft): void {
   const keepMs = (draft.rules.retentionDays ?? Infinity) * DAY_MS;
   const page = draft.found.page;
   let dropped = 0;
-  for (const { seq, ts, user, id } of page) {
+  for (const { seq, ts, user, id, mentions } of page) {
     if (ts + keepMs > draft.now) break;
     draft.delete.add(keys.message(draft.epoch, seq)).add(keys.sent(draft.epoch, user.id, id));
+    mark(draft, seq, [], mentions);
     draft.floor = seq;
     dropped++;
   }
@@ -65,6 +67,7 @@ export function forget(draft: Draft, user: string, how: Forgetting["how"]): void
   const waits = draft.forgetting.some((job) => job.user === user && job.how === how);
   draft.dropPrefixes.push(...personPrefixes(draft.epoch, user));
   draft.delete.add(keys.read(draft.epoch, user)).add(keys.spoke(user));
+  forgetName(draft, user);
   if (waits || draft.seq === draft.floor) return;
   const job = { user, how, next: draft.floor + 1, to: draft.seq, at: draft.now };
   draft.forgetting = [...draft.forgetting, job];

@@ -18,14 +18,14 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 }
 
 export default async function RoomPage({ params }: { params: Params }) {
-  const { user, room } = await enterRoom((await params).id);
+  const { user, room, muted } = await enterRoom((await params).id);
   const { id, name, topic, visibility } = room;
   const members = visibility !== "public" ? await getAccounts().rooms.members(id) : [];
   return (
     <RoomScreen
       // Another room or another person is another page, never one that changes its mind.
       key={`${id} ${user.id}`}
-      room={{ id, name, topic, visibility }}
+      room={{ id, name, topic, visibility, muted }}
       account={{ id: user.id, name: user.name, email: user.email, picture: user.picture }}
       partyHost={serverEnv().partyHost}
       providers={configuredProviders()}

@@ -1,9 +1,15 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { namesToFind } from "../mentions";
+import { namesToFind } from "@/lib/protocol/mentions";
 import { drawMarkdown } from "./draw";
 
-const names = namesToFind(["Ada", "Grace"], "Grace");
+const names = namesToFind(
+  [
+    { id: "ada", name: "Ada" },
+    { id: "grace", name: "Grace" },
+  ],
+  "grace",
+);
 /** The markup without what only looks. */
 const drawn = (text: string) =>
   renderToStaticMarkup(drawMarkdown(text, names))

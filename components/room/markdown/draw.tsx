@@ -1,7 +1,7 @@
 import type { Link, List, Nodes, Parents } from "mdast";
 import type { ReactNode } from "react";
 import { Fragment } from "react";
-import type { KnownName } from "../mentions";
+import type { KnownName } from "@/lib/protocol/mentions";
 import { safeHref } from "../safe-href";
 import { SafeLink, withMentions } from "../words";
 import { CodeBlock } from "./code-block";

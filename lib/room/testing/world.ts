@@ -1,3 +1,4 @@
+import type { Mentionable } from "../../protocol/mentions";
 import type { ServerFrame, ServerFrameOf } from "../../protocol/server-frames";
 import type { Message } from "../../protocol/values";
 import type { ChangesRead, Effect, Found, ListRead, Pass, Resume, RoomEvent } from "../events";
@@ -138,6 +139,10 @@ export class World {
       ),
       changed: this.changed(wanted.changes),
       listed: this.listed(wanted.list),
+      named: (wanted.named ?? []).flatMap((prefix) =>
+        this.keys(prefix).map((key) => this.stored.get(key) as Mentionable),
+      ),
+      marks: wanted.marks === undefined ? [] : this.keys(wanted.marks).toReversed(),
       stale: wanted.stale ? this.keys(start).filter((key) => key < end) : [],
     };
   }
