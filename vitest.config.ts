@@ -16,6 +16,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
+          // Property tests count runs, not seconds: a busy machine is no failure.
+          testTimeout: 60_000,
           include: ["**/*.test.{ts,tsx,mjs}"],
           exclude: [...exclude, "**/*.integration.test.ts"],
         },

@@ -73,6 +73,8 @@ describe("what is not written yet", () => {
     expect(pending.recall({ keys: ["a"] })).toBeNull();
     await pending.fetch(["a", "b"]);
     expect(pending.recall({ keys: ["a", "b"] })?.values).toEqual(new Map([["a", 1]]));
+    expect(pending.recall({ keys: ["a"], named: [] })?.values).toEqual(new Map([["a", 1]]));
     expect(pending.recall({ keys: ["a"], page: { from: 1, to: 2 } })).toBeNull();
+    expect(pending.recall({ keys: ["a"], named: ["named/ada/"] })).toBeNull();
   });
 });

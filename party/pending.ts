@@ -45,7 +45,7 @@ export class Pending {
   /** What a step wants, if it is all here already; null where storage must be asked. */
   recall(wanted: Reads): Found | null {
     const { keys, ...more } = wanted;
-    if (Object.values(more).some(Boolean) || !keys.every((key) => this.isKnown(key))) return null;
+    if (Object.values(more).some(isAsked) || !keys.every((key) => this.isKnown(key))) return null;
     return { ...NOTHING, values: this.values(keys) };
   }
 
@@ -83,7 +83,18 @@ export class Pending {
   }
 }
 
-const NOTHING: Found = { values: new Map(), page: [], changed: [], listed: [], stale: [] };
+/** A message that names nobody asks for no names. */
+const isAsked = (want: unknown): boolean => (Array.isArray(want) ? want.length > 0 : Boolean(want));
+
+const NOTHING: Found = {
+  values: new Map(),
+  page: [],
+  changed: [],
+  listed: [],
+  named: [],
+  marks: [],
+  stale: [],
+};
 
 const isIn = (key: string, { prefix = "", start, startAfter, end }: List): boolean =>
   key.startsWith(prefix) &&
