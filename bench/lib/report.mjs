@@ -50,7 +50,7 @@ export function report(all) {
     "# Benchmarks",
     "",
     "Written by `npm run bench`, which measures this project and its peers on one machine, one after another.",
-    "Every figure belongs to the machine below; the ratios say more than the figures.",
+    "Every figure belongs to the machine below; the ratios say more than the figures. A row that is not here has not been measured.",
     "",
     `- **Machine**: ${on.cores} cores of ${on.model}, ${on.memoryGb} GB, Node ${on.node}${on.pinned ? "; servers pinned to one core, clients to the others" : ""}.`,
     `- **Versions**: ${Object.entries(of)
@@ -110,8 +110,9 @@ export function report(all) {
 
 const SHORT = { guestlist: "this project", "guestlist-local": "the same, local relay" };
 
-const cell = ({ perCpuSecond, perSecond, cpu }) =>
+const cell = (figure) => (figure ? cellOf(figure) : "not measured");
+const cellOf = ({ perCpuSecond, perSecond, cpu }) =>
   `${perCpuSecond.toLocaleString("en")} (${perSecond.toLocaleString("en")} a second at ${Math.round(cpu * 100)} %)`;
 
 const FANOUT_TEXT =
-  "Each who talks keeps sixteen messages of 80 bytes on their way and sends the next when one comes back; a delivery is one message at one client. In brackets what came through by the clock, and how busy the server's core was: where it is below 100 % the clients' core was the limit.";
+  "Each who talks keeps sixteen messages of 80 bytes on their way and sends the next when one comes back; a delivery is one message at one client. In brackets what came through by the clock, and how busy the server's core was: where it is below 100 %, the clients or other work on the machine were the limit.";
