@@ -79,13 +79,31 @@ const STEPS = {
 };
 
 /**
+ * The same command on another Node, which comes as a package from the registry and is installed
+ * nowhere.
+ */
+async function onNode(version = "", words) {
+  if (!/^\d{2}(\.\d+){0,2}$/.test(version)) throw new Stop("Say which Node: npm test -- --node 24");
+  const script = path.join(ROOT, "scripts/test.mjs");
+  const other = ["exec", "--yes", `--package=node@${version}`, "--", "node", script, ...words];
+  const { status } = await exec("npm", other, { cwd: ROOT });
+  process.exit(status);
+}
+
+/**
  * `npm test`: everything, in the order in which it fails fastest. `npm test -- unit e2e`: some steps.
  * `npm run e2e -- e2e/chat.spec.ts`: only the tests of these files. `npm test -- --engine cloudflare`:
  * integration and e2e on that engine alone.
  */
 await run(async () => {
   const started = Date.now();
-  const words = takeEngine(process.argv.slice(2), process.env);
+  const given = process.argv.slice(2);
+  const flag = given.indexOf("--node");
+  if (flag >= 0) {
+    const [, version] = given.splice(flag, 2);
+    return onNode(version, given);
+  }
+  const words = takeEngine(given, process.env);
   const chosen = words.filter((word) => word in STEPS);
   const files = words.filter((word) => !(word in STEPS));
   const unknown = files.find((file) => !existsSync(path.join(ROOT, file)));
