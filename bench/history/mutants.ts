@@ -126,7 +126,7 @@ export const MUTANTS: readonly Mutant[] = [
     side: "party",
     patches: [
       {
-        find: "if (kept.id !== except && this.now < kept.leaseEndsAt) to.push(kept.id);",
+        find: "if (kept.id !== except && now < kept.leaseEndsAt) to.push(kept.id);",
         put: "if (kept.id !== except) to.push(kept.id);",
       },
     ],
@@ -163,8 +163,10 @@ export const MUTANTS: readonly Mutant[] = [
     side: "party",
     patches: [
       {
-        find: '    draft.broadcast([{ type: "presence.diff", joined, left, updated }], draft.welcomed);\n',
-        put: "",
+        find: "  for (const [id, how] of people) {\n    const shown = draft.people.get(id)?.shown;\n",
+        put: `  for (const [id, how] of new Map(people.size < 0 ? people : [])) {
+    const shown = draft.people.get(id)?.shown;
+`,
       },
     ],
     faults: [{ at: 500, kind: "reload", tab: ADA, gently: true }],
