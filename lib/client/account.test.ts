@@ -124,8 +124,10 @@ test("rooms and sessions are read by their shape", async () => {
     topic: null,
     visibility: "public",
     role: "owner",
+    muted: false,
     people: null,
     unread: 2,
+    mentions: 0,
   };
   answers = json(200, { rooms: [room] });
   expect(await account.listRooms()).toEqual({ ok: true, rooms: [room] });
