@@ -1,5 +1,5 @@
 import "server-only";
-import type { Accounts, Ban, BanEnd } from "../accounts/port";
+import type { Accounts, Ban, BanEnd, Person } from "../accounts/port";
 import { tellSanction } from "../party-api/tell-room";
 import { MAX_SANCTION_SECONDS } from "../protocol/limits";
 import { mayModerateUser } from "../room/permissions";
@@ -26,19 +26,33 @@ export async function banPerson(
   const role = (await accounts.rooms.memberRole(room, person.id)) ?? "reader";
   if (person.id === caller.id || !mayModerateUser(standing, role)) throw new Refusal("forbidden");
 
+  const { end } = await ban(accounts, caller, room, person, { seconds, reason }, now);
+  return end;
+}
+
+/** The ban itself, by whoever may; `told` is false where the room is still to be told. */
+export async function ban(
+  accounts: Accounts,
+  by: Caller,
+  room: string,
+  { id, name }: Pick<Person, "id" | "name">,
+  { seconds, reason }: { seconds?: number | undefined; reason?: string | undefined },
+  now: number,
+): Promise<{ end: BanEnd; told: boolean }> {
   const until = seconds === undefined ? null : now + seconds * 1000;
   const end = { until, reason: reason ?? null };
-  const user = { id: person.id, name: person.name };
-  const line = logLine(room, "ban", caller, now, { user, reason, until: until ?? undefined });
-  await accounts.bans.put(room, person.id, end, line);
-  const sanction = { action: "ban", user: person.id, seconds, reason, by: byOf(caller) };
-  await tellSanction(room, sanction, async () => {
-    const ban = (await accounts.bans.inForce(room, Date.now())).find((b) => b.user.id === user.id);
-    if (!ban) return null;
-    const left = ban.until === null ? undefined : Math.ceil((ban.until - Date.now()) / 1000);
+  const line = logLine(room, "ban", by, now, {
+    ...{ user: { id, name }, reason, until: until ?? undefined },
+  });
+  await accounts.bans.put(room, id, end, line);
+  const sanction = { action: "ban", user: id, seconds, reason, by: byOf(by) };
+  const told = await tellSanction(room, sanction, async () => {
+    const held = (await accounts.bans.inForce(room, Date.now())).find(({ user }) => user.id === id);
+    if (!held) return null;
+    const left = held.until === null ? undefined : Math.ceil((held.until - Date.now()) / 1000);
     return { ...sanction, seconds: left && Math.max(1, left) };
   });
-  return end;
+  return { end, told };
 }
 
 /** Lets a person in again; membership and role are as they were. */
@@ -51,16 +65,28 @@ export async function unbanPerson(
 ): Promise<void> {
   await roomFor(accounts, caller, room, "unban", now);
   const name = (await accounts.people.byId(user))?.name ?? user;
-  const line = logLine(room, "unban", caller, now, { user: { id: user, name } });
+  await unban(accounts, caller, room, { id: user, name }, now);
+}
+
+/** The end of a ban, by whoever may; false where the room is still to be told. */
+export async function unban(
+  accounts: Accounts,
+  by: Caller,
+  room: string,
+  { id: user, name }: Pick<Person, "id" | "name">,
+  now: number,
+): Promise<boolean> {
+  const line = logLine(room, "unban", by, now, { user: { id: user, name } });
   const lifted = await accounts.bans.lift(room, user, line);
-  const sanction = { action: "unban", user, by: byOf(caller) };
+  const sanction = { action: "unban", user, by: byOf(by) };
   const stillFree = async () => {
     const bans = await accounts.bans.inForce(room, Date.now());
     return bans.some((ban) => ban.user.id === user) ? null : sanction;
   };
   // A ban that was given in the room by a frame is not in the database; the room is told all the same.
-  await tellSanction(room, sanction, stillFree);
+  const told = await tellSanction(room, sanction, stillFree);
   if (!lifted) await accounts.roomLog.write(line);
+  return told;
 }
 
 export async function bansIn(

@@ -57,6 +57,8 @@ it("a person who is disabled is out at once, and the others stay", async () => {
 
 it("a ban from beside the database holds at the door, until it is taken back", async () => {
   const grace = await here("grace", "four");
+  const room = { id: "four", name: "Four", topic: null, visibility: "public" } as const;
+  await accounts.rooms.create({ ...room, createdAt: Date.now() }, "grace");
   await order("ban", "grace@example.com", "four");
   expect(await grace.closed).toMatchObject({ code: 4403 });
   const again = party.dial(await party.mint("grace", { room: "four" }), "four");

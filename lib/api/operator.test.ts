@@ -48,9 +48,14 @@ test("a disabled person can be let in again", async () => {
   expect((await accounts.people.byId("ada"))?.disabledAt).toBeNull();
 });
 
-test("a room that does not take a ban is told to the operator, not passed over", async () => {
+test("a ban is kept by the app, so that no token is minted, also where the room does not answer", async () => {
+  const general = { id: "general", name: "General", topic: null, createdAt: NOW };
+  await accounts.rooms.create({ ...general, visibility: "public" }, "grace");
   vi.stubGlobal("fetch", async () => new Response(null, { status: 503 }));
-  await expect(order("ban", "ada@example.com", "general")).rejects.toThrow("did not take it");
+  expect(await order("ban", "ada@example.com", "general", "60")).toMatch(/does not answer yet/);
+  expect(await accounts.rooms.access("ada", "general", NOW + 2)).toHaveProperty("ban");
+  expect(await order("unban", "ada@example.com", "general")).toMatch(/goes on being told/);
+  expect(await accounts.rooms.access("ada", "general", NOW + 2)).not.toHaveProperty("ban");
 });
 
 test.each<[Operation, string[], string]>([
@@ -59,6 +64,8 @@ test.each<[Operation, string[], string]>([
   ["ban", ["ada@example.com"], "Say which room"],
   ["ban", ["ada@example.com", "../general"], "Say which room"],
   ["ban", ["ada@example.com", "general", "-1"], "Seconds are a whole number"],
+  ["ban", ["ada@example.com", "general", "999999999999"], "Seconds are a whole number"],
+  ["ban", ["ada@example.com", "nowhere"], "There is no room nowhere"],
   ["end-all-sessions", [], "add --yes"],
 ])("%s %j says what is missing and changes nothing", async (operation, words, text) => {
   await expect(order(operation, ...words)).rejects.toThrow(text);

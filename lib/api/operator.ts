@@ -2,8 +2,8 @@ import "server-only";
 import type { Accounts, Person } from "../accounts/port";
 import { normaliseEmail } from "../auth/email";
 import { tellOfEnd } from "../auth/end-session";
-import { callParty } from "../party-api/request";
-import { ROOM_ID_PATTERN } from "../protocol/limits";
+import { MAX_SANCTION_SECONDS, ROOM_ID_PATTERN } from "../protocol/limits";
+import { ban, unban } from "./bans";
 import { logEvent } from "./log";
 
 /** A wish that cannot be met; its text is for the person at the terminal. */
@@ -11,7 +11,8 @@ export class Unmet extends Error {
   override name = "Unmet";
 }
 
-const ROOM_TIMEOUT_MS = 5_000;
+/** Who a room's log names for what was done from here. */
+const OPERATOR = { id: "operator", name: "Operator" };
 
 /** What `npm run admin` can do, by whoever may start a process beside the database. */
 export const OPERATIONS = {
@@ -77,7 +78,7 @@ export async function operate(
     }
     case "ban":
     case "unban":
-      return sanction(operation, person, room, seconds);
+      return sanction(accounts, operation, person, [room, seconds], now);
   }
 }
 
@@ -98,21 +99,30 @@ const shown = ({ id, email, name, admin, disabledAt, createdAt }: Person, sessio
   ].join("\n");
 
 async function sanction(
+  accounts: Accounts,
   action: "ban" | "unban",
   person: Person,
-  room: string | undefined,
-  seconds: string | undefined,
+  [room, given]: readonly [string | undefined, string | undefined],
+  now: number,
 ): Promise<string> {
   if (room === undefined || !ROOM_ID_PATTERN.test(room)) throw new Unmet("Say which room, by id.");
-  if (seconds !== undefined && !/^[1-9]\d{0,8}$/.test(seconds)) {
-    throw new Unmet("Seconds are a whole number; without them a ban has no end.");
+  const seconds = given === undefined ? undefined : Number(given);
+  if (given !== undefined && !(/^[1-9]\d*$/.test(given) && Number(given) <= MAX_SANCTION_SECONDS)) {
+    throw new Unmet(
+      `Seconds are a whole number up to ${MAX_SANCTION_SECONDS}; without them a ban has no end.`,
+    );
   }
-  const body = { action, user: person.id, ...(seconds && { seconds: Number(seconds) }) };
-  const call = { timeoutMs: ROOM_TIMEOUT_MS, method: "POST", body };
-  if ((await callParty(room, "/sanctions", call)) === null) {
-    throw new Unmet(`The room ${room} did not take it: is the party up, and the number in bounds?`);
+  if ((await accounts.rooms.access(person.id, room, now)) === "not_found") {
+    throw new Unmet(`There is no room ${room}.`);
   }
+  const told =
+    action === "ban"
+      ? (await ban(accounts, OPERATOR, room, person, { seconds }, now)).told
+      : await unban(accounts, OPERATOR, room, person, now);
   logEvent(action === "ban" ? "banned" : "unbanned", { user: person.id, room, by: "operator" });
-  if (action === "unban") return `${person.email} may enter ${room} again.`;
-  return `${person.email} is banned from ${room}${seconds ? ` for ${seconds} seconds` : ""}.`;
+  const done =
+    action === "unban"
+      ? `${person.email} may enter ${room} again.`
+      : `${person.email} is banned from ${room}${given ? ` for ${given} seconds` : ""}.`;
+  return told ? done : `${done} The room does not answer yet, and goes on being told.`;
 }
