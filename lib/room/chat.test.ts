@@ -126,6 +126,38 @@ describe("limits", () => {
   });
 });
 
+describe("a change that is sent again, for want of an answer", () => {
+  it("gets the first answer, and undoes nothing that came after it", () => {
+    const world = new World();
+    world.join("ada");
+    world.join("grace");
+    world.send("ada", "x");
+    const edit = (id: string, text: string) => ({ type: "chat.edit", id, seq: 1, text }) as const;
+    const [ack] = world.frame("ada", edit("from the phone", "old"));
+    world.later(1_000);
+    world.frame("ada", edit("from the laptop", "new"));
+    const react = { type: "chat.react", seq: 1, emoji: "👍" } as const;
+    world.frame("grace", { ...react, id: "on", on: true });
+    world.frame("grace", { ...react, id: "off", on: false });
+    world.restart();
+    expect(world.frame("ada", edit("from the phone", "old"))).toEqual([ack]);
+    expect(world.frame("grace", { ...react, id: "on", on: true })).toMatchObject([{ type: "ack" }]);
+    expect(world.messages()).toMatchObject([{ text: "new" }]);
+    expect(world.messages()[0]?.reactions ?? {}).toEqual({});
+  });
+
+  it("is another person's own, whatever its id", () => {
+    const world = new World();
+    world.join("ada");
+    world.join("grace");
+    world.send("ada", "x");
+    const react = { type: "chat.react", id: "r", seq: 1, emoji: "👍", on: true } as const;
+    world.frame("ada", react);
+    world.frame("grace", react);
+    expect(world.messages()).toMatchObject([{ reactions: { "👍": ["ada", "grace"] } }]);
+  });
+});
+
 describe("rights", () => {
   it("let people change their own, and moderators delete any", () => {
     const world = new World();
@@ -143,7 +175,7 @@ describe("rights", () => {
     expect(world.frame("mod", edit)).toMatchObject([{ code: "forbidden" }]);
     expect(world.frame("ada", edit)[1]).toMatchObject({ type: "chat.updated", text: "changed" });
     expect(world.frame("mod", remove)[1]).toMatchObject({ type: "chat.deleted", by: "mod" });
-    expect(world.frame("ada", edit)).toMatchObject([{ code: "not_found" }]);
+    expect(world.frame("ada", { ...edit, id: "e2" })).toMatchObject([{ code: "not_found" }]);
     expect(world.frame("ada", remove)).toMatchObject([{ type: "ack", seq: 1 }]);
     expect(world.messages()).toEqual([
       {

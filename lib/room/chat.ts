@@ -20,6 +20,15 @@ export interface Sent {
   ts: number;
 }
 
+/** One change of a message, as it was acknowledged. */
+export interface Done {
+  user: string;
+  id: string;
+  ts: number;
+}
+/** How many a message remembers: far more than can be under way to it at once. */
+const MAX_DONE = 32;
+
 export type ChatFrame =
   FrameOf<"chat.send"> | FrameOf<"chat.edit"> | FrameOf<"chat.delete"> | FrameOf<"chat.react">;
 type Speaker = { connection: string; person: Person };
@@ -31,6 +40,9 @@ export function chat(draft: Draft, { connection, person }: Speaker, frame: ChatF
     // The first answer is the answer, whatever has changed since: mute, limits, the text.
     const sent = draft.stored<Sent>(keys.sent(draft.epoch, person.user.id, frame.id));
     if (sent) return ack(draft, connection, frame.id, sent.seq, sent.ts);
+  } else {
+    const done = changesOf(draft, frame.seq).find(isOf(person, frame));
+    if (done) return ack(draft, connection, frame.id, frame.seq, done.ts);
   }
   const mute = inForce(draft, keys.mute(person.user.id));
   if (mute) {
@@ -96,6 +108,9 @@ function change(draft: Draft, { connection, person }: Speaker, frame: ChatFrame)
   const message = storedMessage(draft, frame.seq) as Message;
   const { seq } = message;
   ack(draft, connection, frame.id, seq, draft.now);
+  const now: Done = { user: person.user.id, id: frame.id, ts: draft.now };
+  const done = [...changesOf(draft, seq), now].slice(-MAX_DONE);
+  draft.put.set(keys.done(draft.epoch, seq), done);
   const put = (next: Message): number => {
     draft.put.set(keys.message(draft.epoch, seq), next);
     return noteChange(draft, seq);
@@ -169,6 +184,14 @@ export function textProblem(text: string): "empty_message" | "too_large" | null 
 export function ack(draft: Draft, to: string, id: string, seq: number, ts: number): void {
   draft.send(to, { type: "ack", id, seq, ts });
 }
+
+const changesOf = (draft: Draft, seq: number): readonly Done[] =>
+  draft.stored<Done[]>(keys.done(draft.epoch, seq)) ?? [];
+
+const isOf =
+  ({ user }: Person, frame: ChatFrame) =>
+  (done: Done): boolean =>
+    done.user === user.id && done.id === frame.id;
 
 const storedMessage = (draft: Draft, seq: number) =>
   draft.stored<Message>(keys.message(draft.epoch, seq));

@@ -17,6 +17,8 @@ export const keys = {
   change: (epoch: string, rev: number) => `c/${epoch}/${padded(rev)}`,
   /** Where a person's message id was stored. A person's id has no space, so two never meet. */
   sent: (epoch: string, user: string, id: string) => `d/${epoch}/${user} ${id}`,
+  /** The latest changes of a message, so that one which is sent again undoes none after it. */
+  done: (epoch: string, seq: number) => `e/${epoch}/${padded(seq)}`,
   read: (epoch: string, user: string) => `read/${epoch}/${user}`,
   /** One for each unread mention, and some that have been read meanwhile. */
   mention: (epoch: string, user: string, seq: number) => `${markPrefix(epoch, user)}${padded(seq)}`,
@@ -46,6 +48,7 @@ export const historyPrefixes = (epoch: string) => [
   `m/${epoch}/`,
   `c/${epoch}/`,
   `d/${epoch}/`,
+  `e/${epoch}/`,
   `read/${epoch}/`,
   `at/${epoch}/`,
   `reported/${epoch}/`,

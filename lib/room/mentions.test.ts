@@ -57,7 +57,7 @@ describe("a mention", () => {
     expect(edited).toMatchObject({ type: "chat.updated" });
     expect(edited).not.toHaveProperty("mentions");
     expect(mentionsOf(world, "ada")).toBe(0);
-    world.frame("grace", { ...edit, text: "after all, @Ada" });
+    world.frame("grace", { ...edit, id: "f", text: "after all, @Ada" });
     expect(mentionsOf(world, "ada")).toBe(1);
     world.frame("grace", { type: "chat.delete", id: "d", seq: 1 });
     expect(mentionsOf(world, "ada")).toBe(0);

@@ -59,12 +59,12 @@ function frameReads(
       };
     case "chat.edit":
       return {
-        keys: [keys.message(state.epoch, frame.seq), keys.mute(user)],
+        keys: changeKeys(state, user, frame.seq),
         named: namedIn(frame.text),
       };
     case "chat.delete":
     case "chat.react":
-      return { keys: [keys.message(state.epoch, frame.seq), keys.mute(user)] };
+      return { keys: changeKeys(state, user, frame.seq) };
     case "read.set":
       return { keys: [keys.read(state.epoch, user)] };
     case "history.get":
@@ -79,6 +79,12 @@ function frameReads(
       return { keys: [] };
   }
 }
+
+const changeKeys = ({ epoch }: RoomState, user: string, seq: number): string[] => [
+  keys.message(epoch, seq),
+  keys.done(epoch, seq),
+  keys.mute(user),
+];
 
 /** The newest entries, or those before one. */
 function logRead(

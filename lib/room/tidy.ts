@@ -50,7 +50,9 @@ function sweep(draft: Draft): void {
   let dropped = 0;
   for (const { seq, ts, user, id, mentions } of page) {
     if (ts + keepMs > draft.now) break;
-    draft.delete.add(keys.message(draft.epoch, seq)).add(keys.sent(draft.epoch, user.id, id));
+    const { epoch } = draft;
+    draft.delete.add(keys.message(epoch, seq)).add(keys.done(epoch, seq));
+    draft.delete.add(keys.sent(epoch, user.id, id));
     mark(draft, seq, [], mentions);
     draft.floor = seq;
     dropped++;
@@ -79,6 +81,7 @@ function forgetSome(draft: Draft, job: Forgetting): void {
     const after = without(message, job);
     if (after === message) return [];
     draft.put.set(keys.message(draft.epoch, message.seq), after);
+    draft.delete.add(keys.done(draft.epoch, message.seq));
     noteChange(draft, message.seq);
     return [after];
   });
