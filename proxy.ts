@@ -21,7 +21,7 @@ const PROVIDERS = [
 ];
 const isConfigured = ({ variable }: { variable: string }): boolean =>
   Boolean(process.env[variable]);
-const MEMBERS_ONLY = /^\/(rooms|settings)(\/|$)/;
+const MEMBERS_ONLY = /^\/(admin|invite|rooms|settings)(\/|$)/;
 
 /**
  * Headers that depend on the request or on the running process, and a polite redirect. It guards

@@ -109,7 +109,7 @@ test("a deleted account is out of every room at once, cannot come back, and its 
 
   await maya.page.goto("/settings");
   await maya.page.getByRole("button", { name: "Delete account" }).click();
-  await expect(maya.page.getByText("What you said stays in the rooms")).toBeVisible();
+  await expect(maya.page.getByLabel("Leave them, under my name")).toBeChecked();
   await maya.page.getByLabel("Your password").fill("not the one");
   await maya.page.getByRole("button", { name: "Delete for good" }).click();
   await expect(maya.page.getByLabel("Your password")).toHaveAttribute("aria-invalid", "true");

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { requireUser } from "@/lib/auth/session";
-import { roomsFor } from "@/lib/party-api/rooms";
+import { roomsByInvitation, roomsFor } from "@/lib/party-api/rooms";
 import { CreateRoomForm } from "@/components/rooms/create-room-form";
 import { RoomsList, RoomsListSkeleton } from "@/components/rooms/rooms-list";
 import { PageShell } from "@/components/shell/page-shell";
@@ -34,5 +34,6 @@ export default async function RoomsPage() {
 
 /** Apart from the page, because it asks the party: the rest does not wait for it. */
 async function Rooms({ userId }: { userId: string }) {
-  return <RoomsList initial={await roomsFor(userId)} />;
+  const [rooms, byInvitation] = await Promise.all([roomsFor(userId), roomsByInvitation(userId)]);
+  return <RoomsList initial={{ rooms, byInvitation }} />;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { requireUser } from "@/lib/auth/session";
 import { DeleteAccount } from "@/components/account/delete-account";
+import { ExportData } from "@/components/account/export-data";
 import { KeyboardSettings } from "@/components/account/keyboard-settings";
 import { NameForm } from "@/components/account/name-form";
 import { NotificationSettings } from "@/components/account/notification-settings";
@@ -66,6 +67,13 @@ export default async function SettingsPage() {
       </SettingsSection>
       <SettingsSection id="leave" title="Leave" hint="Ends your sign-in in this browser.">
         <SignOutButton />
+      </SettingsSection>
+      <SettingsSection
+        id="data"
+        title="Your data"
+        hint="Everything this place keeps of you, to take along. Others’ messages are not in it."
+      >
+        <ExportData />
       </SettingsSection>
       <SettingsSection
         id="delete"

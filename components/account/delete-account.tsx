@@ -1,13 +1,14 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { deleteAccount } from "@/lib/client/account-changes";
+import { deleteAccount, MESSAGE_FATES } from "@/lib/client/account-changes";
 import { Button } from "../ui/button";
 import { Refusal } from "../ui/form-parts";
 import { PasswordField } from "../ui/password-field";
 import { useForm } from "../ui/use-form";
 import { useHydrated } from "../ui/use-hydrated";
 import { changeWords } from "./change-words";
+import { MessageFate } from "./message-fate";
 
 /** The way out for good: first what it means, then the password, then it is done. */
 export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
@@ -17,17 +18,22 @@ export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
   useEffect(() => {
     if (asked) box.current?.focus();
   }, [asked]);
-  const form = useForm({ fields: ["password"], prefix: "delete-" }, async ({ password }) => {
-    if (hasPassword && !password) return { errors: { password: "Enter your password." } };
-    const result = await deleteAccount(password);
-    if (result.ok) {
-      window.location.assign("/");
-      return { leaving: true };
-    }
-    return result.fields?.current
-      ? { errors: { password: result.fields.current } }
-      : { refusal: changeWords(result, "Nothing was deleted.") };
-  });
+  const form = useForm(
+    { fields: ["messages", "password"], prefix: "delete-" },
+    async ({ messages, password }) => {
+      const fate = MESSAGE_FATES.find((known) => known === messages);
+      if (!fate) return { refusal: "Choose what becomes of your messages." };
+      if (hasPassword && !password) return { errors: { password: "Enter your password." } };
+      const result = await deleteAccount(password, fate);
+      if (result.ok) {
+        window.location.assign("/");
+        return { leaving: true };
+      }
+      return result.fields?.current
+        ? { errors: { password: result.fields.current } }
+        : { refusal: changeWords(result, "Nothing was deleted.") };
+    },
+  );
 
   if (!asked) {
     return (
@@ -50,10 +56,10 @@ export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
       </p>
       <ul className="grid list-disc gap-1 pl-5 text-small">
         <li>You’re signed out everywhere and leave every room, at once.</li>
-        <li>What you said stays in the rooms, under the name you had. Delete it there first.</li>
         <li>A room that only you own passes to its longest-serving member.</li>
         <li>Your e-mail is free for a new account. Nobody can bring this one back.</li>
       </ul>
+      <MessageFate />
       {hasPassword && (
         <PasswordField
           {...form.field("password")}

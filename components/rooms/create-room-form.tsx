@@ -10,6 +10,7 @@ import { wait } from "../ui/format";
 import { useForm } from "../ui/use-form";
 import { useHydrated } from "../ui/use-hydrated";
 import { MAX_SLUG_CHARACTERS, isRoomId, slugOf } from "./slug";
+import { readVisibility } from "./visibility";
 import { VisibilityChoice } from "./visibility-choice";
 
 const FIELDS = ["name", "id", "topic", "visibility"] as const;
@@ -30,7 +31,7 @@ export function CreateRoomForm() {
       id: address,
       name,
       ...(topic && { topic }),
-      visibility: given.visibility === "private" ? "private" : "public",
+      visibility: readVisibility(given.visibility),
     });
     if (result.ok) {
       router.push(`/rooms/${result.id}`);

@@ -6,7 +6,9 @@ import { useInSheet } from "../ui/in-sheet";
 import { learnMutes } from "./mutes";
 import { waitAfter, waitOnReturn } from "./refresh";
 
-export type RoomItem = Extract<RoomsResult, { ok: true }>["rooms"][number];
+/** The rooms one may enter, and those that one only sees. */
+export type RoomLists = Omit<Extract<RoomsResult, { ok: true }>, "ok">;
+export type RoomItem = RoomLists["rooms"][number];
 
 /** The first question is asked long after the page is alive: so is its code. */
 const ask = (): Promise<RoomsResult> =>
@@ -19,9 +21,9 @@ const ask = (): Promise<RoomsResult> =>
  * The rooms as the server drew them, asked for anew while the page is visible and when somebody comes
  * back to it. Failures change nothing but the time of the next question.
  */
-export function useRooms(initial: RoomItem[]): RoomItem[] {
-  const [rooms, setRooms] = useState(initial);
-  useEffect(() => learnMutes(initial), [initial]);
+export function useRooms(initial: RoomLists): RoomLists {
+  const [lists, setLists] = useState(initial);
+  useEffect(() => learnMutes(initial.rooms), [initial.rooms]);
   // A sheet opens long after the page was drawn.
   const stale = useInSheet();
   useEffect(() => {
@@ -40,7 +42,7 @@ export function useRooms(initial: RoomItem[]): RoomItem[] {
       if (left) return;
       if (answer.ok) {
         learnMutes(answer.rooms);
-        setRooms(answer.rooms);
+        setLists(answer);
       }
       // Who is signed out is told so by the room; there is nothing to ask any more.
       else if (answer.code === "signed_out") return;
@@ -67,5 +69,5 @@ export function useRooms(initial: RoomItem[]): RoomItem[] {
       window.removeEventListener("focus", returned);
     };
   }, [stale]);
-  return rooms;
+  return lists;
 }

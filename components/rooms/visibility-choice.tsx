@@ -1,9 +1,20 @@
-const CHOICES = [
+import type { Visibility } from "./visibility";
+
+const CHOICES: { value: Visibility; name: string; hint: string }[] = [
   { value: "public", name: "Public", hint: "Everybody who is signed in may come in." },
-  { value: "private", name: "Private", hint: "Only people whom you add." },
+  {
+    value: "invite",
+    name: "Invite-only",
+    hint: "Everybody sees that it is there; people come in by invitation.",
+  },
+  {
+    value: "private",
+    name: "Private",
+    hint: "Nobody sees it but the people who are in it.",
+  },
 ];
 
-/** Who may come in, as two radio buttons with a sentence each. */
+/** Who may come in, as radio buttons with a sentence each. */
 export function VisibilityChoice() {
   return (
     <fieldset className="grid gap-2">

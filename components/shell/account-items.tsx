@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { Check, LogOut, Settings } from "lucide-react";
+import { Check, LogOut, Settings, UsersRound } from "lucide-react";
 import { chooseTheme, THEMES } from "../ui/theme";
 import { useTheme } from "../ui/theme-switch";
 import type { Account } from "./account-menu";
@@ -43,6 +43,12 @@ export function AccountItems({ account, button }: { account: Account; button: st
           <Settings aria-hidden="true" className="size-4 text-quiet" />
           Settings
         </Link>
+        {account.admin && (
+          <Link href="/admin" role="menuitem" tabIndex={-1} className={menuItemClass}>
+            <UsersRound aria-hidden="true" className="size-4 text-quiet" />
+            People
+          </Link>
+        )}
         <button
           type="button"
           role="menuitem"

@@ -13,6 +13,8 @@ export interface Account {
   name: string;
   email: string;
   picture: string | null;
+  /** May look after everybody's accounts. */
+  admin: boolean;
 }
 
 /**

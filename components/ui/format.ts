@@ -19,6 +19,9 @@ export const clockTime = (ts: number): string => format({ timeStyle: "short" }).
 export const fullDate = (ts: number): string =>
   format({ dateStyle: "full", timeStyle: "short" }).format(ts);
 
+/** "21 November 2025". */
+export const longDate = (ts: number): string => format({ dateStyle: "long" }).format(ts);
+
 /** A day as a number that differs from day to day in the reader's time zone. */
 export function dayOf(ts: number): number {
   const date = new Date(ts);

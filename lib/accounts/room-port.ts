@@ -18,8 +18,10 @@ export interface Room {
   archived: boolean;
   /** Between two people; its name is the other one's. */
   direct: boolean;
+  /** In such a room whom the person who asks talks to; null where that account is gone. */
+  other: { id: string; picture: string | null } | null;
 }
-export type NewRoom = Omit<Room, "archived" | "direct">;
+export type NewRoom = Omit<Room, "archived" | "direct" | "other">;
 
 export interface RoomAccess {
   /** This person does not want to be called to the room. */

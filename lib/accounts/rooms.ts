@@ -8,7 +8,12 @@ import { Conflict, type Statement, type Store } from "./store";
 export const ROOM_COLUMNS = `r.id, r.topic, r.visibility, r.listed, r.direct, r.archived_at, r.created_at,
   CASE WHEN r.direct = 0 THEN r.name ELSE coalesce((
     SELECT p.name FROM members o JOIN people p ON p.id = o.user_id
-    WHERE o.room_id = r.id AND o.user_id <> ?1), 'Deleted person') END AS name`;
+    WHERE o.room_id = r.id AND o.user_id <> ?1), 'Deleted person') END AS name,
+  CASE WHEN r.direct = 1 THEN (
+    SELECT o.user_id FROM members o WHERE o.room_id = r.id AND o.user_id <> ?1) END AS other_id,
+  CASE WHEN r.direct = 1 THEN (
+    SELECT p.picture FROM members o JOIN people p ON p.id = o.user_id
+    WHERE o.room_id = r.id AND o.user_id <> ?1) END AS other_picture`;
 const COLUMNS = `${ROOM_COLUMNS}, m.role, b.user_id AS banned, b.until, b.reason, q.since AS muted_since,
   r.direct = 1 AND EXISTS (
     SELECT 1 FROM members o JOIN hidden h
@@ -26,6 +31,13 @@ export const toRoom = (row: Row): Room => ({
   createdAt: Number(row.created_at),
   archived: row.archived_at !== null,
   direct: row.direct === 1,
+  other:
+    typeof row.other_id === "string"
+      ? {
+          id: row.other_id,
+          picture: typeof row.other_picture === "string" ? row.other_picture : null,
+        }
+      : null,
 });
 
 // Anything unreadable counts as private: fail closed.

@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { nanoid } from "nanoid";
-import type { Accounts, Invite, Room } from "../accounts/port";
+import type { Accounts, Invite, InviteRefusal, Room } from "../accounts/port";
 import { changeRole } from "../party-api/revoke";
 import { ROLES, type Role } from "../protocol/values";
 import { outranks } from "../room/permissions";
@@ -79,22 +79,31 @@ export interface InviteView {
   member: Role | null;
 }
 
-/**
- * Where a link leads, for somebody who is signed in.
- * @throws Refusal `not_found` for every code that leads nowhere (any more); `forbidden` with the ban
- */
+/** Where a link leads, for somebody who is signed in; nowhere for every code that cannot be used. */
+export async function findInvite(
+  accounts: Accounts,
+  caller: Pick<Caller, "id">,
+  code: string,
+  now: number,
+): Promise<InviteView | InviteRefusal> {
+  if (!CODE.test(code)) return "not_found";
+  const found = await accounts.invites.look(hashOf(code), caller.id, now);
+  if (found === "not_found" || "ban" in found) return found;
+  const { id, name, topic, visibility } = found.room;
+  return { room: { id, name, topic, visibility }, role: found.role, member: found.member };
+}
+
+/** As above. @throws Refusal `not_found`; `forbidden` with the ban */
 export async function lookAtInvite(
   accounts: Accounts,
-  caller: Caller,
+  caller: Pick<Caller, "id">,
   code: string,
   now: number,
 ): Promise<InviteView> {
-  if (!CODE.test(code)) throw new Refusal("not_found");
-  const found = await accounts.invites.look(hashOf(code), caller.id, now);
+  const found = await findInvite(accounts, caller, code, now);
   if (found === "not_found") throw new Refusal("not_found");
   if ("ban" in found) throw banned(found.ban);
-  const { id, name, topic, visibility } = found.room;
-  return { room: { id, name, topic, visibility }, role: found.role, member: found.member };
+  return found;
 }
 
 /** Takes an invitation up: one use, one member. Who is a member already keeps their role and uses nothing. */

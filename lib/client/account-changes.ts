@@ -33,11 +33,16 @@ export async function changePassword(given: {
   return result;
 }
 
+/** What becomes of what a person wrote when their account goes. */
+export const MESSAGE_FATES = ["keep", "anonymise", "erase"] as const;
+export type MessageFate = (typeof MESSAGE_FATES)[number];
+
 /** For good. `password` is empty for people who have none and signed in a moment ago. */
 export async function deleteAccount(
   password: string,
+  messages: MessageFate,
 ): Promise<{ ok: true } | Refused<"bad_request" | "sign_in_again", "current">> {
-  const answer = await send("DELETE", "/api/account", { password, confirm: true });
+  const answer = await send("DELETE", "/api/account", { password, messages, confirm: true });
   const result = outcome(answer, ["bad_request", "sign_in_again"], ["current"]);
   if (result.ok) tellTabs("signed_out");
   return result;

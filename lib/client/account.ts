@@ -49,6 +49,9 @@ const RoomListing = v.object({
   name: v.string(),
   topic: v.nullable(v.string()),
   visibility: v.picklist(["public", "private", "invite"]),
+  archived: v.boolean(),
+  direct: v.boolean(),
+  other: v.nullable(v.object({ id: v.string(), picture: v.nullable(v.string()) })),
   role: v.picklist(["reader", "member", "moderator", "owner"]),
   muted: v.boolean(),
   people: v.nullable(v.number()),
@@ -123,12 +126,19 @@ export async function createRoom(given: {
   );
 }
 
-export type RoomsResult = { ok: true; rooms: v.InferOutput<typeof RoomListing>[] } | Failure;
+const Rooms = v.object({
+  rooms: v.array(RoomListing),
+  /** Seen by everybody, entered by invitation. */
+  byInvitation: v.array(
+    v.object({ id: v.string(), name: v.string(), topic: v.nullable(v.string()) }),
+  ),
+});
+export type RoomsResult = ({ ok: true } & v.InferOutput<typeof Rooms>) | Failure;
 
 export async function listRooms(): Promise<RoomsResult> {
   const answer = await send("GET", "/api/rooms");
-  const parsed = v.safeParse(v.object({ rooms: v.array(RoomListing) }), answer?.body);
-  if (answer?.status === 200 && parsed.success) return { ok: true, rooms: parsed.output.rooms };
+  const parsed = v.safeParse(Rooms, answer?.body);
+  if (answer?.status === 200 && parsed.success) return { ok: true, ...parsed.output };
   return refusal(answer, ["signed_out"], []);
 }
 

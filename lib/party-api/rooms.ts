@@ -28,6 +28,11 @@ export interface RoomListing {
   name: string;
   topic: string | null;
   visibility: Visibility;
+  /** It can be read, and nothing else. */
+  archived: boolean;
+  /** Between two people, and called by the other one's name. */
+  direct: boolean;
+  other: { id: string; picture: string | null } | null;
   role: Role;
   /** This person does not want to be called to it. */
   muted: boolean;
@@ -54,6 +59,21 @@ const clock = () => performance.now();
 const newSummaries = () => createSummaries(roomSummary, clock);
 // Kept on the process: hot reload and each route's own bundle evaluate this file again.
 const shared = globalThis as { guestlistSummaries?: ReturnType<typeof newSummaries> };
+
+/** A room that everybody sees and only members enter. */
+export interface ByInvitation {
+  id: string;
+  name: string;
+  topic: string | null;
+}
+
+/** The rooms this person sees and may not enter, by name. @throws AccountsUnavailable */
+export async function roomsByInvitation(userId: string): Promise<ByInvitation[]> {
+  const listed = await getAccounts().rooms.listedFor(userId);
+  return listed
+    .filter(({ archived }) => !archived)
+    .map(({ id, name, topic }) => ({ id, name, topic }));
+}
 
 /**
  * The rooms this person may see, by name, with people now, unread messages and mentions. What the
@@ -91,9 +111,9 @@ const rankOf = ({ room, muted }: RoomAccess, there: ReadonlySet<string>): number
   there.has(room.id) ? 0 : muted ? 3 : room.visibility === "private" ? 1 : 2;
 
 function listing({ room, role, muted }: RoomAccess, summary: RoomSummary | null): RoomListing {
-  const { id, name, topic, visibility } = room;
+  const { createdAt: _, ...facts } = room;
   const unread = summary?.readSeq === undefined ? null : Math.max(0, summary.seq - summary.readSeq);
   const people = summary && summary.people;
   const mentions = summary?.mentions ?? null;
-  return { id, name, topic, visibility, role, muted, people, unread, mentions };
+  return { ...facts, role, muted, people, unread, mentions };
 }

@@ -5,19 +5,14 @@ import { requireApiUser, requireOwnPage } from "@/lib/api/guard";
 import { readNewRoom } from "@/lib/api/room-input";
 import { notAllowed, route } from "@/lib/api/route";
 import { countRequest } from "@/lib/auth/token-bucket";
-import { roomsFor } from "@/lib/party-api/rooms";
+import { roomsByInvitation, roomsFor } from "@/lib/party-api/rooms";
 
 /** Rooms that one person may make: a few at once, then one each minute. */
 const NEW_ROOMS = { perMinute: 1, burst: 20 };
 
 export const GET = route(async () => {
   const user = await requireApiUser();
-  const [rooms, listed] = await Promise.all([
-    roomsFor(user.id),
-    getAccounts().rooms.listedFor(user.id),
-  ]);
-  // Seen by everybody, entered by invitation.
-  const byInvitation = listed.map(({ id, name, topic }) => ({ id, name, topic }));
+  const [rooms, byInvitation] = await Promise.all([roomsFor(user.id), roomsByInvitation(user.id)]);
   return answer(200, { rooms, byInvitation });
 });
 

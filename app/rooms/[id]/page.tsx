@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { cookies } from "next/headers";
 import { getAccounts } from "@/lib/accounts/libsql";
-import { configuredProviders } from "@/lib/auth/session";
+import { type CurrentUser, configuredProviders } from "@/lib/auth/session";
 import { serverEnv } from "@/lib/env/server";
 import { roomsFor } from "@/lib/party-api/rooms";
 import { PANELS_COOKIE, parsePanels } from "@/components/room/panels";
 import { RoomScreen } from "@/components/room/room-screen";
+import type { Account } from "@/components/shell/account-menu";
 import { RoomsNav, RoomsNavSkeleton } from "@/components/rooms/rooms-nav";
 import { enterRoom } from "./access";
 
@@ -26,7 +27,7 @@ export default async function RoomPage({ params }: { params: Params }) {
       // Another room or another person is another page, never one that changes its mind.
       key={`${id} ${user.id}`}
       room={{ id, name, topic, visibility, muted }}
-      account={{ id: user.id, name: user.name, email: user.email, picture: user.picture }}
+      account={accountOf(user)}
       partyHost={serverEnv().partyHost}
       providers={configuredProviders()}
       members={members}
@@ -39,6 +40,10 @@ export default async function RoomPage({ params }: { params: Params }) {
     />
   );
 }
+
+const accountOf = ({ id, name, email, picture, admin }: CurrentUser): Account => ({
+  ...{ id, name, email, picture, admin },
+});
 
 /** Apart from the page, because it asks the party: the room does not wait for it. */
 async function Rooms({ userId, current }: { userId: string; current: string }) {
