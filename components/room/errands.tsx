@@ -25,6 +25,8 @@ export function Errands({ room }: { room: RoomFacts }) {
       import("./delete-question"),
       import("./undone-line"),
       import("./reply-bar"),
+      // What is typed right after the key that opens it must not go into the composer.
+      import("./quick-switch"),
       // What is wanted when the line is gone, and cannot be fetched then.
       import("./room-over"),
       import("./sign-in-dialog"),
