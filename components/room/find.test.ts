@@ -34,3 +34,10 @@ it("gives everything, as it stands, for no words, and nothing for what is not th
   expect(names(" ", "B", "A")).toEqual(["B", "A"]);
   expect(names("xyz", "B", "A")).toEqual([]);
 });
+
+it("finds a room by a part of its id too, and nobody by theirs", () => {
+  const room = { kind: "room", id: "night-shift-2", name: "Those who are awake" } as const;
+  const bo = { kind: "person", id: "x-z-y-z-night-z", name: "Bo" } as const;
+  expect(find([bo, room], "night")).toEqual([room]);
+  expect(find([bo, { ...room, id: "z1z2z3" }], "zzz")).toEqual([]);
+});
