@@ -104,6 +104,16 @@ test("the demo people and rooms are seeded, the password works", async () => {
   ]);
 });
 
+test("a database that is no local file is never seeded", async () => {
+  for (const hosted of [
+    "libsql://app.example.com",
+    "https://app.example.com",
+    "http://127.0.0.1:1",
+  ]) {
+    await expect(seed({ url: hosted })).rejects.toThrow("Only a local database");
+  }
+});
+
 test("seeding again, or twice at once, changes nothing that people changed", async () => {
   await migrate({ url });
   await Promise.all([seed({ url }), seed({ url })]);
