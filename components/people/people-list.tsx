@@ -10,6 +10,7 @@ import { Icon, KEY, SHIELD } from "../ui/icon";
 import { useMinute } from "../ui/use-minute";
 import type { Member } from "./members";
 import { useOffline } from "./members";
+import { PersonButton } from "./person-button";
 import { STATUS_WORDS, StatusSign } from "./status-sign";
 
 /**
@@ -65,7 +66,7 @@ function PersonRow({ person, me }: { person: Row; me: boolean }) {
   const { name, role, status, lastSeen } = person;
   const quiet = status !== "active";
   return (
-    <li className="flex min-h-10 items-center gap-3 rounded-house px-2 py-1">
+    <li className="group/person flex min-h-10 items-center gap-3 rounded-house px-2 py-1">
       <Avatar person={person} size="small" className={quiet ? "saturate-[0.35]" : ""} />
       <span className={cx("min-w-0 flex-1 text-small", quiet && "text-quiet")}>
         <span className="block truncate">
@@ -79,6 +80,7 @@ function PersonRow({ person, me }: { person: Row; me: boolean }) {
         <span className={status === "away" ? "" : "sr-only"}>{STATUS_WORDS[status]}</span>
         <StatusSign status={status} />
       </span>
+      {!me && <PersonButton person={person} />}
     </li>
   );
 }

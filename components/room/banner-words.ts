@@ -1,4 +1,5 @@
-import type { ConnectionView, StopReason } from "@/lib/client/types";
+import type { ConnectionView, Held, StopReason } from "@/lib/client/types";
+import { heldWords } from "../moderation/held-words";
 
 export type BannerAction = "try_now" | "use_here" | "rejoin" | "reload" | "sign_in" | "rooms";
 
@@ -27,7 +28,7 @@ const SHORT_GRACE_MS = 1_000;
 
 const STOPPED: Record<StopReason, { text: string; action: BannerAction }> = {
   forbidden: { text: "You may not be in this room any more.", action: "rooms" },
-  no_such_room: { text: "This room does not exist any more.", action: "rooms" },
+  no_such_room: { text: "This room is gone: an owner has deleted it.", action: "rooms" },
   bad_request: {
     text: "This page and the room do not understand each other. Reload it; your draft is kept.",
     action: "reload",
@@ -60,8 +61,15 @@ const STOPPED: Record<StopReason, { text: string; action: BannerAction }> = {
   unknown: { text: "The room closed this page's connection.", action: "try_now" },
 };
 
+/** Whom a moderator has sent away reads until when and why, as far as the room has said. */
+function sentAway(reason: StopReason, held: Held | undefined): { text?: string } {
+  if (!held || (reason !== "kicked" && reason !== "forbidden")) return {};
+  const what = reason === "kicked" ? "Kicked" : "Banned from this room";
+  return { text: heldWords(what, held, Date.now()) };
+}
+
 /** The sentence above the transcript for a trouble that lasts; null where all is well. */
-export function bannerFor(connection: ConnectionView): Banner | null {
+export function bannerFor(connection: ConnectionView, turnedAway?: Held): Banner | null {
   const { phase, offline, stopReason, graceEndsAt, retryAt, held, dials } = connection;
   switch (phase) {
     case "connected":
@@ -96,6 +104,7 @@ export function bannerFor(connection: ConnectionView): Banner | null {
       return {
         kind: `failed:${stopReason ?? "unknown"}`,
         ...STOPPED[stopReason ?? "unknown"],
+        ...sentAway(stopReason ?? "unknown", turnedAway),
         look: "danger",
         held: held === true,
         until: retryAt,

@@ -15,10 +15,12 @@ import { charactersLeft } from "./length";
 import { REFUSED } from "./refused-words";
 import { grow } from "./grow";
 import { useComposerTalk } from "./use-composer-talk";
+import { useHold } from "./use-hold";
 
 const FieldCompletion = later(() =>
   import("./completion/field-completion").then((file) => file.FieldCompletion),
 );
+const ComposerHold = later(() => import("./composer-hold").then((file) => file.ComposerHold));
 const ReplyBar = later(() => import("./reply-bar").then((file) => file.ReplyBar));
 
 /**
@@ -29,16 +31,13 @@ export function Composer({ room, name, person }: { room: string; name: string; p
   const client = useRoomClient();
   const hydrated = useHydrated();
   const touch = useTouch();
-  const { phase, role } = useRoom((view) => ({
-    phase: view.connection.phase,
-    role: view.me?.role,
-  }));
+  const phase = useRoom((view) => view.connection.phase);
+  const { hold, readOnly, waits, sent: noteSent } = useHold();
   const field = useRef<HTMLTextAreaElement>(null);
   const [left, setLeft] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const { replyTo, onTalkKey, sent } = useComposerTalk();
   const closed = phase === "signed_out" || phase === "failed" || phase === "closed";
-  const readOnly = role === "reader";
 
   const changed = useCallback(() => {
     const text = field.current?.value ?? "";
@@ -57,10 +56,11 @@ export function Composer({ room, name, person }: { room: string; name: string; p
 
   function send() {
     const element = field.current;
-    if (!element || closed || readOnly) return;
+    if (!element || closed || readOnly || waits) return;
     const result = client.send(element.value, { replyTo });
     if (result.ok) {
       sent();
+      noteSent();
       element.value = "";
       changed();
       client.setTyping(false);
@@ -84,6 +84,7 @@ export function Composer({ room, name, person }: { room: string; name: string; p
     left !== null && "composer-left",
     refusal && "composer-refusal",
     replyTo !== undefined && "composer-reply",
+    hold && "composer-hold",
   );
   return (
     <form
@@ -100,6 +101,7 @@ export function Composer({ room, name, person }: { room: string; name: string; p
           {refusal}
         </p>
       )}
+      {hold && <ComposerHold hold={hold} missing={null} />}
       {replyTo !== undefined && <ReplyBar seq={replyTo} missing={null} />}
       <div
         className={cx(
@@ -132,9 +134,10 @@ export function Composer({ room, name, person }: { room: string; name: string; p
           aria-label="Send"
           title={touch ? "Send" : "Send (Enter)"}
           disabled={!hydrated || closed || readOnly}
+          aria-disabled={waits || undefined}
           // The press must not take the focus from the field: phones would drop their keyboard.
           onPointerDown={(event) => event.preventDefault()}
-          className="mb-1.5 size-9 px-0! pointer-coarse:mb-0.5"
+          className="mb-1.5 size-9 px-0! aria-disabled:cursor-not-allowed aria-disabled:bg-hover aria-disabled:text-quiet pointer-coarse:mb-0.5"
         >
           <Icon d={SEND} className="size-4.5" />
         </Button>

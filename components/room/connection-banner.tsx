@@ -6,6 +6,7 @@ import { Notice } from "../ui/notice";
 import { BannerAction, Remaining } from "./banner-action";
 import { bannerFor } from "./banner-words";
 import { isOver } from "./connection-words";
+import { ModNotice } from "./mod-notice";
 import { SessionEnding } from "./session-ending";
 
 /** How long "Back online" stays. */
@@ -17,17 +18,19 @@ export function RoomNotices() {
     <>
       <ConnectionBanner />
       <SessionEnding />
+      <ModNotice />
     </>
   );
 }
 
 /** Troubles that last, and that they are over. Short drops stay silent. */
 function ConnectionBanner() {
-  const { connection, blank } = useRoom((view) => ({
+  const { connection, turnedAway, blank } = useRoom((view) => ({
     connection: view.connection,
+    turnedAway: view.turnedAway,
     blank: !view.ready && view.messages.length === 0,
   }));
-  const banner = bannerFor(connection);
+  const banner = bannerFor(connection, turnedAway);
   const due = useLasting(banner?.kind, banner?.afterMs ?? 0);
   const relieved = useRelief(connection.phase === "connected", due && banner?.relief === true);
   if (relieved) {

@@ -3,6 +3,7 @@
 import { useEffect } from "react";
 import { FollowAccount } from "./follow-account";
 import { FollowLink } from "./follow-link";
+import { FollowName } from "./follow-name";
 import { TellReturn } from "../shell/tell-return";
 import { loadMarkdown } from "./markdown/lazy";
 import { Notifications } from "./notifications";
@@ -23,6 +24,7 @@ export function Errands({ room }: { room: RoomFacts }) {
       import("./message-menu"),
       import("./edit-field"),
       import("./delete-question"),
+      import("./composer-hold"),
       import("./undone-line"),
       import("./reply-bar"),
       // What is typed right after the key that opens it must not go into the composer.
@@ -41,6 +43,7 @@ export function Errands({ room }: { room: RoomFacts }) {
       <FollowAccount />
       <TabBadge room={room} />
       <FollowLink />
+      <FollowName drawn={room.name} />
       <Notifications room={room} />
     </>
   );

@@ -2,13 +2,14 @@
 
 import type { ComponentProps } from "react";
 import { useRef, useState } from "react";
-import { Check, Link2, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
+import { Check, Flag, Link2, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
 import type { MessageView } from "@/lib/client/types";
 import { IconButton } from "../ui/button";
 import { cx } from "../ui/cx";
+import { PersonButton } from "../people/person-button";
 import { EmojiPopover } from "./emoji-popover";
 import { IN_BAR, QUICK_REACTIONS } from "./quick-reactions";
-import { useDeeds } from "./use-deeds";
+import { useAuthor, useDeeds } from "./use-deeds";
 
 const icon = { "aria-hidden": true, className: "size-4.5" } as const;
 
@@ -20,12 +21,15 @@ export function MessageActions({
   message,
   hold,
   onDelete,
+  onReport,
 }: {
   message: MessageView & { seq: number };
   /** Keeps the bar while something of it is open. */
   hold: (on: boolean) => void;
   onDelete: () => void;
+  onReport: () => void;
 }) {
+  const author = useAuthor(message.user);
   const { may, react, mine, reply, edit, copyLink } = useDeeds(message);
   const picker = useRef<HTMLButtonElement>(null);
   const [picking, setPicking] = useState(false);
@@ -85,6 +89,12 @@ export function MessageActions({
           <Trash2 {...icon} />
         </Action>
       )}
+      {may.report && (
+        <Action label="Report" onClick={onReport}>
+          <Flag {...icon} />
+        </Action>
+      )}
+      <PersonButton person={author} bar hold={hold} />
       <Action
         label={copied ? "Link copied" : "Copy link"}
         onClick={() => void copyLink().then(setCopied)}

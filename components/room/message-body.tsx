@@ -30,9 +30,9 @@ function OwnWords({ message, seq }: { message: MessageView; seq: number }) {
 }
 
 function Words({ message }: { message: MessageView }) {
-  const { user, text, state, deleted, deletedBy, editedAt, changing } = message;
+  const { user, text, state, deleted, deletedBy, deletedReason, editedAt, changing } = message;
   if (deleted) {
-    return <p className="text-quiet italic">{tombstone(user.id, deletedBy)}</p>;
+    return <p className="text-quiet italic">{tombstone(user.id, deletedBy, deletedReason)}</p>;
   }
   return (
     <div className={cx(state === "pending" || changing ? "text-quiet" : "text-ink")}>

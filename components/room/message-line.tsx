@@ -14,6 +14,7 @@ import { useNearness } from "./use-nearness";
 
 const MessageActions = later(() => import("./message-actions").then((file) => file.MessageActions));
 const DeleteQuestion = later(() => import("./delete-question").then((file) => file.DeleteQuestion));
+const ReportQuestion = later(() => import("./report-question").then((file) => file.ReportQuestion));
 const UndoneLine = later(() => import("./undone-line").then((file) => file.UndoneLine));
 const FailedLine = later(() => import("./undone-line").then((file) => file.FailedLine));
 const MessageMenu = later(() => import("./message-menu").then((file) => file.MessageMenu));
@@ -33,11 +34,11 @@ export const MessageLine = memo(function MessageLine({
   const { user, ts, state, seq, deleted, replyTo, reactions, changing, undone } = message;
   const touch = useTouch();
   const { near, hold, handlers } = useNearness();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<"delete" | "report" | null>(null);
   const stored = seq === undefined ? null : { ...message, seq };
 
   function stopAsking() {
-    setAsking(false);
+    setAsking(null);
     if (seq !== undefined) document.getElementById(anchorOf(seq))?.focus();
   }
 
@@ -67,19 +68,28 @@ export const MessageLine = memo(function MessageLine({
       {replyTo !== undefined && !deleted && <Quote seq={replyTo} />}
       <MessageBody message={message} />
       {stored && reactions && !deleted && <Reactions seq={stored.seq} reactions={reactions} />}
-      {stored && asking && !deleted && (
-        <DeleteQuestion seq={stored.seq} onClose={stopAsking} missing={null} />
+      {stored && asking === "delete" && !deleted && (
+        <DeleteQuestion message={stored} onClose={stopAsking} missing={null} />
+      )}
+      {stored && asking === "report" && !deleted && (
+        <ReportQuestion seq={stored.seq} onClose={stopAsking} missing={null} />
       )}
       {state === "failed" && <FailedLine message={message} missing={null} />}
       {stored && undone && <UndoneLine message={stored} undone={undone} missing={null} />}
       {stored && !deleted && touch && (
-        <MessageMenu message={stored} onDelete={() => setAsking(true)} missing={null} />
+        <MessageMenu
+          message={stored}
+          onDelete={() => setAsking("delete")}
+          onReport={() => setAsking("report")}
+          missing={null}
+        />
       )}
       {stored && !deleted && !touch && near && !asking && (
         <MessageActions
           message={stored}
           hold={hold}
-          onDelete={() => setAsking(true)}
+          onDelete={() => setAsking("delete")}
+          onReport={() => setAsking("report")}
           missing={null}
         />
       )}

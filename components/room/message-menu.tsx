@@ -2,23 +2,27 @@
 
 import type { KeyboardEvent, ReactNode } from "react";
 import { useLayoutEffect, useRef, useState } from "react";
-import { Ellipsis, Link2, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
+import { Ellipsis, Flag, Link2, Pencil, Reply, SmilePlus, Trash2, UserRound } from "lucide-react";
 import type { MessageView } from "@/lib/client/types";
+import type { Target } from "../moderation/deed-dialog";
+import { PersonDeeds, useDeedsOn } from "../moderation/person-deeds";
 import { menuItemClass } from "../shell/menu-items";
 import { cx } from "../ui/cx";
 import { EmojiPopover } from "./emoji-popover";
 import { QUICK_REACTIONS } from "./quick-reactions";
-import { useDeeds } from "./use-deeds";
+import { useAuthor, useDeeds } from "./use-deeds";
 
 interface MenuProps {
   message: MessageView & { seq: number };
   onDelete: () => void;
+  onReport: () => void;
 }
 
 /** The way to a message's actions for thumbs: always in sight, and a sheet of lines at the bottom. */
 export function MessageMenu(props: MenuProps) {
   const opener = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState<"menu" | "picker" | null>(null);
+  const [open, setOpen] = useState<"menu" | "picker" | "person" | null>(null);
+  const author = useAuthor(props.message.user);
   return (
     <div aria-live="off" className="[article:has(textarea)>&]:hidden">
       <button
@@ -34,7 +38,16 @@ export function MessageMenu(props: MenuProps) {
         <Ellipsis aria-hidden="true" className="size-4.5" />
       </button>
       {open === "menu" && (
-        <ActionSheet {...props} onMore={() => setOpen("picker")} onClose={() => setOpen(null)} />
+        <ActionSheet
+          {...props}
+          author={author}
+          onMore={() => setOpen("picker")}
+          onPerson={() => setOpen("person")}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open === "person" && (
+        <PersonDeeds person={author} anchor={opener} onClose={() => setOpen(null)} />
       )}
       {open === "picker" && <Picker {...props} anchor={opener} onClose={() => setOpen(null)} />}
     </div>
@@ -64,9 +77,18 @@ const icon = { "aria-hidden": true, className: "size-4.5 text-soft" } as const;
 function ActionSheet({
   message,
   onDelete,
+  onReport,
+  author,
   onMore,
+  onPerson,
   onClose,
-}: MenuProps & { onMore: () => void; onClose: () => void }) {
+}: MenuProps & {
+  author: Target;
+  onMore: () => void;
+  onPerson: () => void;
+  onClose: () => void;
+}) {
+  const mayPerson = useDeedsOn(author).length > 0;
   const { may, react, mine, reply, edit, copyLink } = useDeeds(message);
   const menu = useRef<HTMLDivElement>(null);
   const items = () => Array.from(menu.current?.querySelectorAll<HTMLElement>("button") ?? []);
@@ -143,6 +165,8 @@ function ActionSheet({
       {may.reply && line("Reply", <Reply {...icon} />, reply)}
       {may.edit && line("Edit", <Pencil {...icon} />, edit)}
       {may.delete && line("Delete", <Trash2 {...icon} />, onDelete)}
+      {may.report && line("Report", <Flag {...icon} />, onReport)}
+      {mayPerson && line(`About ${author.name}`, <UserRound {...icon} />, onPerson)}
       {line("Copy link", <Link2 {...icon} />, () => void copyLink())}
     </div>
   );

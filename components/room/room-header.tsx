@@ -1,5 +1,6 @@
 "use client";
 
+import { useRoom } from "@/lib/client/react";
 import { AvatarStack } from "../people/avatar-stack";
 import type { Account } from "../shell/account-menu";
 import { AccountMenu } from "../shell/account-menu";
@@ -16,6 +17,7 @@ export interface RoomFacts {
   name: string;
   topic: string | null;
   visibility: "public" | "private" | "invite";
+  archived: boolean;
   /** As the server knew it when the page was drawn. */
   muted: boolean;
 }
@@ -34,6 +36,11 @@ export function RoomHeader({
   onToggle: (panel: Panel) => void;
   onSheet: (panel: Panel) => void;
 }) {
+  const { name, topic, archived } = useRoom((view) => ({
+    name: view.settings.name ?? room.name,
+    topic: view.settings.topic === undefined ? room.topic : view.settings.topic,
+    archived: view.settings.archived ?? room.archived,
+  }));
   return (
     <header className="flex h-16 shrink-0 items-center gap-2 border-b border-line pt-[env(safe-area-inset-top)] pr-4 pl-2 box-content sm:pr-5 sm:pl-4">
       <IconButton label="Rooms" className="lg:hidden" onClick={() => onSheet("rooms")}>
@@ -57,15 +64,16 @@ export function RoomHeader({
       </IconButton>
       <div className="min-w-0 flex-1 lg:pl-2">
         <h1 className="flex items-center gap-2 text-body font-semibold">
-          <bdi className="truncate">{room.name}</bdi>
+          <bdi className="truncate">{name}</bdi>
           {room.visibility === "private" && (
             <>
               <Icon d={LOCK} className="size-3.5 shrink-0 text-quiet" />
               <span className="sr-only">(private)</span>
             </>
           )}
+          {archived && <span className="text-fine font-medium text-quiet">archived</span>}
         </h1>
-        {room.topic && <p className="truncate text-small text-quiet max-sm:hidden">{room.topic}</p>}
+        {topic && <p className="truncate text-small text-quiet max-sm:hidden">{topic}</p>}
       </div>
       <AvatarStack onOpen={() => onSheet("people")} />
       <IconButton

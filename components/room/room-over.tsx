@@ -7,8 +7,11 @@ import { isOver } from "./connection-words";
 
 /** A page that ended before it had anything to show: the reason and the way on, in its middle. */
 export function RoomOver() {
-  const connection = useRoom((view) => view.connection);
-  const banner = bannerFor(connection);
+  const { connection, turnedAway } = useRoom(({ connection, turnedAway }) => ({
+    connection,
+    turnedAway,
+  }));
+  const banner = bannerFor(connection, turnedAway);
   if (!banner || !isOver(connection.phase)) return null;
   return (
     <div className="arrive m-auto grid max-w-sm justify-items-start gap-4 px-4 py-16">

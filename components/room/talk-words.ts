@@ -1,3 +1,5 @@
 /** What stands where a message was. */
-export const tombstone = (author: string, deletedBy: string | undefined): string =>
-  deletedBy === undefined || deletedBy === author ? "Deleted." : "Deleted by a moderator.";
+export const tombstone = (author: string, deletedBy: string | undefined, reason = ""): string =>
+  deletedBy === undefined || deletedBy === author
+    ? "Deleted."
+    : `Deleted by a moderator${reason && `: ${reason}`}.`;

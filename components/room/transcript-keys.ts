@@ -39,7 +39,7 @@ export function onTranscriptKey(event: KeyboardEvent<HTMLElement>): void {
 }
 
 const isElsewhere = (target: Element): boolean =>
-  target.closest("textarea, input, [popover]") !== null;
+  target.closest("textarea, input, dialog, [popover]") !== null;
 
 /** What can be used inside of a message, in reading order. */
 const partsOf = (article: HTMLElement): HTMLElement[] =>

@@ -1,12 +1,13 @@
 import { useRoom, useRoomClient } from "@/lib/client/react";
 import type { MessageView } from "@/lib/client/types";
 import { mayModerate, maySpeak } from "@/lib/room/permissions";
+import type { Role, UserRef } from "@/lib/protocol/values";
 import { linkTo } from "./anchor";
 import { isOver } from "./connection-words";
 import { useTalk } from "./talk";
 
 export interface Deeds {
-  may: { react: boolean; reply: boolean; edit: boolean; delete: boolean };
+  may: { react: boolean; reply: boolean; edit: boolean; delete: boolean; report: boolean };
   /** Adds a reaction, or takes one's own away. */
   react(emoji: string): void;
   mine(emoji: string): boolean;
@@ -14,6 +15,12 @@ export interface Deeds {
   edit(): void;
   /** True once the link is in the clipboard. */
   copyLink(): Promise<boolean>;
+}
+
+/** Who wrote it, with the role they have now where they are here. */
+export function useAuthor({ id, name }: UserRef): { id: string; name: string; role?: Role } {
+  const role = useRoom((view) => view.people.find((one) => one.id === id)?.role);
+  return { id, name, ...(role && { role }) };
 }
 
 /** What this person may do with a stored message, and how. Only asked where it is about to be shown. */
@@ -33,6 +40,8 @@ export function useDeeds({ seq, mine, reactions }: MessageView & { seq: number }
       reply: speaks,
       edit: speaks && mine,
       delete: speaks && (mine || mayModerate(role)),
+      // Who reads only may report too; who moderates can act at once.
+      report: !mine && !over && !mayModerate(role),
     },
     react: (emoji) => void client.react(seq, emoji, !has(emoji)),
     mine: has,

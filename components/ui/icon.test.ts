@@ -24,6 +24,7 @@ const NAMES = {
   BAN: "ban",
   CIRCLE: "circle",
   CORNER_UP_RIGHT: "corner-up-right",
+  ELLIPSIS: "ellipsis",
   KEY: "key",
   LOCK: "lock",
   MENU: "menu",

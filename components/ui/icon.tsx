@@ -8,6 +8,8 @@ export const ARROW_DOWN = "M12 5v14M19 12l-7 7-7-7";
 export const CIRCLE = "M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0";
 export const BAN = `${CIRCLE}M4.929 4.929 19.07 19.071`;
 export const CORNER_UP_RIGHT = "M15 14l5-5-5-5M4 20v-7a4 4 0 0 1 4-4h12";
+export const ELLIPSIS =
+  "M11 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0M18 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0M4 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0";
 export const KEY =
   "M2 21l9.6-9.6M7.5 15.5l2.3 2.3a1 1 0 0 1 0 1.4l-2.1 2.1a1 1 0 0 1-1.4 0L4 19M10 7.5a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0";
 export const LOCK =

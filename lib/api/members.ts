@@ -51,7 +51,10 @@ export async function addMember(
   return { user: person.id, role };
 }
 
-/** Another role for a member, by id. @throws Refusal `bad_request`, `forbidden`, `not_found`, `conflict` */
+/**
+ * Another role, by id: for a member, and in a public room for any visitor, whom it makes one.
+ * @throws Refusal `bad_request`, `forbidden`, `not_found`, `conflict`
+ */
 export async function changeMember(
   accounts: Accounts,
   caller: Caller,
@@ -60,18 +63,20 @@ export async function changeMember(
   given: Record<string, unknown>,
   now: number,
 ): Promise<{ user: string; role: Role }> {
-  const { standing } = await roomFor(accounts, caller, room, "change_role", now);
+  const { room: about, standing } = await roomFor(accounts, caller, room, "change_role", now);
   const role = ROLES.find((known) => known === given.role);
   if (!role) {
     const fields = { role: "Choose reader, member, moderator or owner." };
     throw new Refusal("bad_request", { fields });
   }
-  const current = await accounts.rooms.memberRole(room, user);
+  // Where everybody may enter, who is on no list is a member all the same.
+  const unlisted = about.visibility === "public" && !about.direct ? "member" : null;
+  const current = (await accounts.rooms.memberRole(room, user)) ?? unlisted;
   const person = current && (await accounts.people.byId(user));
   if (!current || !person) throw new Refusal("not_found");
   if (!mayDecide(standing, current) || !mayDecide(standing, role)) throw new Refusal("forbidden");
-  const about = { user: { id: user, name: person.name }, detail: `${current} to ${role}` };
-  const line = logLine(room, "change_role", caller, now, about);
+  const what = { user: { id: user, name: person.name }, detail: `${current} to ${role}` };
+  const line = logLine(room, "change_role", caller, now, what);
   if (!(await accounts.rooms.setMember(room, user, role, now, line))) throw new Refusal("conflict");
   await changeRole(room, user, role, () => accounts.rooms.memberRole(room, user));
   return { user, role };

@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import { ClientId, Epoch, ERROR_CODES, OUTBOX_MESSAGES, Seq } from "../protocol";
+import { Reason } from "../protocol/values";
 import type { Change } from "./changes";
 import type { OutboxStorage } from "./outbox-storage";
 
 const Wish = v.variant("kind", [
   v.object({ kind: v.literal("edit"), text: v.string() }),
-  v.object({ kind: v.literal("delete") }),
+  v.object({ kind: v.literal("delete"), reason: v.exactOptional(Reason) }),
   v.object({ kind: v.literal("react"), emoji: v.string(), on: v.boolean() }),
 ]);
 

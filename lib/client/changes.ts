@@ -5,7 +5,8 @@ import { afterRefusal, type Refusal } from "./refusal";
 /** What a person wants of a message that is stored already. */
 export type Wish =
   | { readonly kind: "edit"; readonly text: string }
-  | { readonly kind: "delete" }
+  /** `reason`: a moderator's words, for its author. */
+  | { readonly kind: "delete"; readonly reason?: string }
   | { readonly kind: "react"; readonly emoji: string; readonly on: boolean };
 
 /**
@@ -86,7 +87,7 @@ export function frameOf({ id, seq, wish }: Pick<Change, "id" | "seq" | "wish">):
     case "edit":
       return { type: "chat.edit", id, seq, text: wish.text };
     case "delete":
-      return { type: "chat.delete", id, seq };
+      return { type: "chat.delete", id, seq, ...(wish.reason && { reason: wish.reason }) };
     case "react":
       return { type: "chat.react", id, seq, emoji: wish.emoji, on: wish.on };
   }

@@ -210,7 +210,7 @@ export function createRoomClient(
       settle();
     },
     edit: (seq, text) => ask(seq, { kind: "edit", text }),
-    remove: (seq) => ask(seq, { kind: "delete" }),
+    remove: (seq, reason) => ask(seq, { kind: "delete", ...(reason && { reason }) }),
     react: (seq, emoji, on) => ask(seq, { kind: "react", emoji, on }),
     retryChange(id) {
       changes.retry(id);

@@ -112,10 +112,16 @@ function settingsOf(
   return { ...known, slowSeconds, archived, retentionDays };
 }
 
+/** Who did it, and why, is in the notice that follows where the room knows. */
+const CLEARED: ServerFrameOf<"mod.notice"> = { type: "mod.notice", action: "clear" };
+
 function noticed(model: RoomModel, frame: ServerFrameOf<"mod.notice">): RoomModel {
   const next = withView(model, { notice: frame });
   if (frame.user?.id !== model.view.me?.id) return next;
-  const { until, reason } = frame;
+  const { seq, until, reason } = frame;
+  if (frame.action === "delete" && seq !== undefined && reason !== undefined) {
+    return withView(next, { messages: patch(next.view.messages, seq, { deletedReason: reason }) });
+  }
   if (frame.action === "mute") return withView(next, { muted: { until, reason } });
   return frame.action === "unmute" ? withView(next, { muted: undefined }) : next;
 }
@@ -123,6 +129,8 @@ function noticed(model: RoomModel, frame: ServerFrameOf<"mod.notice">): RoomMode
 /** A refusal that answers no frame is about the connection itself. */
 function turnedAway(model: RoomModel, frame: ServerFrameOf<"error">): RoomModel {
   const { id, code, until, reason } = frame;
+  // Said with every refusal: a clock that is ahead of the party's cannot end it early.
+  if (code === "muted") return withView(model, { muted: { until, reason } });
   if (id !== undefined || code !== "forbidden") return model;
   return withView(model, { turnedAway: { until, reason } });
 }
@@ -169,6 +177,7 @@ function catchUp(model: RoomModel, frame: ServerFrameOf<"history">): RoomModel {
       quoted: [],
       hasOlder: frame.hasMore,
       loadingOlder: false,
+      ...(!sameHistory && { notice: CLEARED }),
       readSeq: sameHistory ? view.readSeq : 0,
       seq: newest,
     },

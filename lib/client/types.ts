@@ -82,6 +82,8 @@ export interface MessageView {
   deleted?: boolean;
   /** Who deleted it, where that is known: its author or a moderator. */
   deletedBy?: string;
+  /** Why, in a moderator's words; only its author hears it, and only while this page is open. */
+  deletedReason?: string;
   reactions?: Message["reactions"];
   /** The person has changed it so, and the room has not said yes yet. */
   changing?: "edit" | "delete";
@@ -160,7 +162,8 @@ export interface RoomClient {
    * `MessageView.undone`. A history that began anew takes them with it.
    */
   edit(seq: number, text: string): ChangeResult;
-  remove(seq: number): ChangeResult;
+  /** `reason`: where it is somebody else's message, for its author. */
+  remove(seq: number, reason?: string): ChangeResult;
   react(seq: number, emoji: string, on: boolean): ChangeResult;
   /** Asks again for what was not granted (`MessageView.undone.id`). */
   retryChange(id: string): void;

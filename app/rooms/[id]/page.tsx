@@ -20,13 +20,13 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 
 export default async function RoomPage({ params }: { params: Params }) {
   const { user, room, muted } = await enterRoom((await params).id);
-  const { id, name, topic, visibility } = room;
+  const { id, name, topic, visibility, archived } = room;
   const members = visibility !== "public" ? await getAccounts().rooms.members(id) : [];
   return (
     <RoomScreen
       // Another room or another person is another page, never one that changes its mind.
       key={`${id} ${user.id}`}
-      room={{ id, name, topic, visibility, muted }}
+      room={{ id, name, topic, visibility, archived, muted }}
       account={accountOf(user)}
       partyHost={serverEnv().partyHost}
       providers={configuredProviders()}

@@ -1,0 +1,57 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useEffect, useState } from "react";
+import { ownBan } from "@/lib/client/room-admin";
+import { HousePage } from "../shell/house-page";
+import { buttonClass } from "../ui/button";
+import { heldWords } from "./held-words";
+
+const PLACE = /^\/rooms\/([^/]+)(\/settings)?/;
+
+/** Why a page of a room is closed to this person: a ban, no right to its settings, or not on its list. */
+export function NotAllowed() {
+  const [, room, settings] = PLACE.exec(usePathname()) ?? [];
+  const [ban, setBan] = useState<string | null>(null);
+  useEffect(() => {
+    let left = false;
+    if (room)
+      void ownBan(room).then((found) => {
+        if (found && !left) setBan(heldWords("Banned from this room", found, Date.now()));
+      });
+    return () => void (left = true);
+  }, [room]);
+  const rooms = (
+    <Link href="/rooms" className={buttonClass("primary")}>
+      All rooms
+    </Link>
+  );
+  if (ban) {
+    return (
+      <HousePage title="You can’t come in." actions={rooms}>
+        <p role="alert">{ban}</p>
+        <p>Other rooms are open to you as before.</p>
+      </HousePage>
+    );
+  }
+  if (settings) {
+    return (
+      <HousePage
+        title="Staff only."
+        actions={
+          <Link href={`/rooms/${room}`} className={buttonClass("primary")}>
+            Back to the room
+          </Link>
+        }
+      >
+        <p>The settings of a room are for its owners and moderators.</p>
+      </HousePage>
+    );
+  }
+  return (
+    <HousePage title="This room is private." actions={rooms}>
+      <p>You are not on its list. Ask somebody who is in it to add you, then come back.</p>
+    </HousePage>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import type { KeyboardEvent, RefObject } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useRoom } from "@/lib/client/react";
+import { mayModerateUser } from "@/lib/room/permissions";
+import { useMembers } from "../people/members";
+import { menuItemClass } from "../shell/menu-items";
+import { Popover } from "../ui/popover";
+import { DeedDialog, type Target } from "./deed-dialog";
+import { DEEDS, type DeedName } from "./deeds";
+
+/** What this person may do to that one, here and now. */
+export function useDeedsOn({ id, role }: Target): DeedName[] {
+  const { me, here } = useRoom((view) => ({
+    me: view.me,
+    here: view.people.some((one) => one.id === id && one.status !== "offline"),
+  }));
+  const listed = useMembers().some((one) => one.id === id);
+  if (!me || me.id === id) return [];
+  const owner = me.role === "owner";
+  const rules = mayModerateUser(me.role, role);
+  return (["mute", "unmute", "kick", "ban", "unban", "role", "remove"] as const).filter((deed) => {
+    if (deed === "role") return rules || owner;
+    if (deed === "remove") return listed && (rules || owner);
+    if (deed === "kick") return rules && here;
+    if (deed === "unban") return rules && !here;
+    return rules;
+  });
+}
+
+/**
+ * The menu of a person and the question that follows, beside what opened it: mounted while it is
+ * open. The focus goes back to the opener.
+ */
+export function PersonDeeds({
+  person,
+  anchor,
+  onClose,
+}: {
+  person: Target;
+  anchor: RefObject<HTMLElement | null>;
+  onClose: () => void;
+}) {
+  const deeds = useDeedsOn(person);
+  const [deed, setDeed] = useState<DeedName | null>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const items = () => Array.from(menu.current?.querySelectorAll<HTMLElement>("button") ?? []);
+  useEffect(() => menu.current?.querySelector("button")?.focus(), []);
+
+  function move(event: KeyboardEvent) {
+    const all = items();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const next = {
+      ArrowDown: all[(at + 1) % all.length],
+      ArrowUp: all[(at - 1 + all.length) % all.length],
+      Home: all[0],
+      End: all.at(-1),
+    }[event.key];
+    if (!next) return event.key === "Tab" ? onClose() : undefined;
+    event.preventDefault();
+    next.focus();
+  }
+
+  function close() {
+    onClose();
+    anchor.current?.focus();
+  }
+
+  if (deed) return <DeedDialog deed={deed} person={person} onClose={close} />;
+  return (
+    <Popover
+      anchor={anchor}
+      onClose={onClose}
+      role="menu"
+      aria-label={`About ${person.name}`}
+      className="w-56"
+    >
+      <div ref={menu} role="none" className="p-1" onKeyDown={move}>
+        {deeds.map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            className={menuItemClass}
+            onClick={() => setDeed(one)}
+          >
+            {DEEDS[one].item}
+          </button>
+        ))}
+      </div>
+    </Popover>
+  );
+}

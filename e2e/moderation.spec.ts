@@ -1,0 +1,170 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { connection, enter, expect, messages, people, type Person, say, test } from "./fixtures";
+
+/** Opens what may be done to somebody and chooses a line of it. */
+async function about(page: Page, name: string, item: string) {
+  await people(page).filter({ hasText: name }).hover();
+  await page
+    .getByRole("list", { name: "People" })
+    .getByRole("button", { name: `About ${name}` })
+    .click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+async function decide(page: Page, button: string, reason?: string, span?: string) {
+  const dialog = page.getByRole("dialog");
+  if (span) await dialog.getByRole("radio", { name: span }).check();
+  if (reason) await dialog.getByLabel("Reason (optional)").fill(reason);
+  await dialog.getByRole("button", { name: button, exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+const composer = (page: Page) => page.getByRole("textbox", { name: "Message" });
+
+async function clean(page: Page) {
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+}
+
+async function together(ada: Person, bo: Person, id: string) {
+  await Promise.all([enter(ada.page, id), enter(bo.page, id)]);
+  await expect(people(ada.page)).toHaveCount(2);
+}
+
+test("who is kicked reads why and until when, and a member is offered no such menu", async ({
+  person,
+  room,
+}) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  await together(ada, bo, await room(ada));
+  await expect(bo.page.getByRole("button", { name: "About Ada" })).toHaveCount(0);
+  await composer(bo.page).fill("half a thought");
+  await about(ada.page, "Bo", "Kick…");
+  await clean(ada.page);
+  await decide(ada.page, "Kick", "spam", "10 minutes");
+  await expect(bo.page.getByText(/^Kicked until .+ by a moderator: spam\.$/)).toBeVisible();
+  await expect(bo.page.getByRole("button", { name: "Rejoin" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await expect(connection(bo.page)).toHaveText(/^Stopped/);
+  await expect(composer(bo.page)).toHaveValue("half a thought");
+  await clean(bo.page);
+});
+
+test("who is banned reads why at once and on the page from then on, until it is lifted", async ({
+  person,
+  room,
+  expectedErrors,
+}) => {
+  expectedErrors.push("403");
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const id = await room(ada);
+  await together(ada, bo, id);
+  await about(ada.page, "Bo", "Ban…");
+  await decide(ada.page, "Ban", "spam again", "1 day");
+  const words = /^Banned from this room until .+ by a moderator: spam again\.$/;
+  await expect(bo.page.getByText(words)).toBeVisible();
+  const answer = await bo.page.goto(`/rooms/${id}`);
+  expect(answer?.status()).toBe(403);
+  await expect(bo.page.getByText(words)).toBeVisible();
+  await clean(bo.page);
+});
+
+test("who is muted cannot write, keeps the draft, and can again once it is lifted", async ({
+  person,
+  room,
+}) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  await together(ada, bo, await room(ada));
+  await composer(bo.page).fill("my draft");
+  await about(ada.page, "Bo", "Mute…");
+  await decide(ada.page, "Mute", "too loud", "1 hour");
+  await expect(bo.page.getByText(/^Muted until .+ by a moderator: too loud\./)).toBeVisible();
+  await expect(composer(bo.page)).toHaveAttribute("readonly");
+  await expect(composer(bo.page)).toHaveValue("my draft");
+  await clean(bo.page);
+  await about(ada.page, "Bo", "Unmute");
+  await decide(ada.page, "Unmute");
+  await expect(composer(bo.page)).not.toHaveAttribute("readonly");
+  await bo.page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(messages(ada.page).filter({ hasText: "my draft" })).toBeVisible();
+});
+
+test("a visitor of a public room is made a reader and a moderator, and both hold at once", async ({
+  person,
+  room,
+}) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  await together(ada, bo, await room(ada));
+  await about(ada.page, "Bo", "Change role…");
+  await ada.page.getByRole("radio", { name: "reader" }).check();
+  await decide(ada.page, "Change role");
+  await expect(bo.page.getByText("You can read here, not write.")).toBeVisible();
+  await about(ada.page, "Bo", "Change role…");
+  await ada.page.getByRole("radio", { name: "moderator" }).check();
+  await decide(ada.page, "Change role");
+  await expect(composer(bo.page)).not.toHaveAttribute("readonly");
+  await expect(people(ada.page).filter({ hasText: "Bo" })).toContainText("moderator");
+});
+
+test("a moderator deletes anybody's message with a reason that its author reads", async ({
+  person,
+  room,
+}) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  await together(ada, bo, await room(ada));
+  await say(bo.page, "buy cheap lamps");
+  const line = messages(ada.page).filter({ hasText: "buy cheap lamps" });
+  await line.hover();
+  await line.getByRole("button", { name: "Delete" }).click();
+  await line.getByLabel("Reason (optional)").fill("no adverts");
+  await line.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(messages(bo.page).last()).toContainText("Deleted by a moderator: no adverts.");
+  await expect(messages(ada.page).last()).toContainText("Deleted by a moderator.");
+});
+
+test("a report is confirmed in place and reaches those who keep order", async ({
+  person,
+  room,
+}) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  await together(ada, bo, await room(ada));
+  await say(ada.page, "something odd");
+  const line = messages(bo.page).filter({ hasText: "something odd" });
+  await line.hover();
+  await line.getByRole("button", { name: "Report" }).click();
+  await line.getByLabel("What is wrong with it (optional)").fill("rude");
+  await clean(bo.page);
+  await line.getByRole("button", { name: "Report", exact: true }).click();
+  await expect(line.getByRole("group", { name: /^Reported\./ })).toBeVisible();
+  await expect(ada.page.getByText(/^Bo reported a message of Ada: rude\./)).toBeVisible();
+});
+
+test("in slow mode the composer says how long to wait, keeps the text, and lets go by itself", async ({
+  person,
+  room,
+  stack,
+}) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const id = await room(ada);
+  await together(ada, bo, id);
+  await ada.context.request.patch(`/api/rooms/${id}`, {
+    headers: { origin: stack.url },
+    data: { slowSeconds: 5 },
+  });
+  await expect(bo.page.locator("#composer-hold")).toContainText("one message every 5 s");
+  await say(bo.page, "first");
+  await expect(bo.page.locator("#composer-hold")).toContainText("to wait");
+  await say(bo.page, "second");
+  await expect(composer(bo.page)).toHaveValue("second");
+  const send = bo.page.getByRole("button", { name: "Send", exact: true });
+  await expect(send).not.toHaveAttribute("aria-disabled", "true");
+  await send.click();
+  await expect(messages(ada.page).last()).toContainText("second");
+  await expect(composer(ada.page)).toHaveAttribute("placeholder", /^Message/);
+});
