@@ -16,7 +16,7 @@ import type { RoomScreenProps } from "./room-screen";
 import { Transcript } from "./transcript";
 import { TypingLine } from "./typing-line";
 
-const PrivateRoom = later(() => import("../people/private-room").then((file) => file.PrivateRoom));
+const RoomKeeping = later(() => import("../people/room-keeping").then((file) => file.RoomKeeping));
 const PanelDivider = later(() => import("./panel-divider").then((file) => file.PanelDivider));
 const Sheet = later(() => import("../ui/sheet").then((file) => file.Sheet));
 const TalkNotice = later(() => import("./talk-notice").then((file) => file.TalkNotice));
@@ -67,9 +67,7 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
     return { open: sheet === panel, onClose, missing: <DidNotArrive onClose={again} /> };
   }
 
-  const people = room.visibility === "private" && (
-    <PrivateRoom room={room.id} name={room.name} person={account.id} missing={null} />
-  );
+  const people = <RoomKeeping room={room} person={account.id} missing={null} />;
   // Positioned: words for screen readers alone would else stretch the page below the window.
   const aside = "relative shrink-0 overflow-y-auto overscroll-contain bg-sunken py-4";
   const title = "px-5 pb-2 text-fine font-semibold text-quiet";

@@ -46,3 +46,39 @@ it("a refusal of one's own frame turns nobody away", async () => {
   const { tell } = await live();
   expect((await tell(errorFrame("forbidden", { id: "x" }))).turnedAway).toBeUndefined();
 });
+
+it("who had a message deleted reads why in its place; others hear no reason", async () => {
+  const { world, client, tell } = await live();
+  world.party.say("ada", "a", "cheap lamps");
+  await world.clock.advance(10);
+  world.party.change("mod", { type: "chat.delete", id: "x", seq: 1 });
+  await tell({
+    ...{ type: "mod.notice", action: "delete", seq: 1, reason: "no adverts" },
+    user: { id: "ada" },
+  });
+  const [message] = client.getSnapshot().messages;
+  expect(message).toMatchObject({ deleted: true, deletedBy: "mod", deletedReason: "no adverts" });
+});
+
+it("a moderator's reason leaves with the deletion", async () => {
+  const { world, client } = await live();
+  world.party.say("grace", "g", "cheap lamps");
+  await world.clock.advance(10);
+  client.remove(1, "no adverts");
+  await world.clock.advance(10);
+  expect(world.party.heard.at(-1)?.frame).toMatchObject({
+    ...{ type: "chat.delete", seq: 1, reason: "no adverts" },
+  });
+});
+
+it("a refusal as muted says again that one is, until when and why", async () => {
+  const { tell } = await live();
+  const view = await tell(errorFrame("muted", { id: "x", reason: "Too loud", until: 9 }));
+  expect(view.muted).toEqual({ until: 9, reason: "Too loud" });
+});
+
+it("a history that begins anew is told", async () => {
+  const { tell } = await live();
+  const view = await tell({ type: "history", epoch: "e2", messages: [], hasMore: false });
+  expect(view.notice).toEqual({ type: "mod.notice", action: "clear" });
+});

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { getAccounts } from "../accounts/libsql";
 import type { RoomAccess, Visibility } from "../accounts/port";
 import { serverEnv } from "../env/server";
-import { Epoch, type Role, Seq } from "../protocol/values";
+import { Epoch, type Role, RoomSettings, Seq } from "../protocol/values";
 import { callParty } from "./request";
 import { createSummaries } from "./summaries";
 
@@ -20,6 +20,7 @@ const RoomSummary = v.object({
   /** How far the person asked about has read, and their mentions after that. */
   readSeq: v.optional(Seq),
   mentions: v.optional(Count),
+  ...RoomSettings,
 });
 export type RoomSummary = v.InferOutput<typeof RoomSummary>;
 

@@ -11,7 +11,7 @@ import { countMarks } from "./mentions";
 import { sanction } from "./moderation";
 import { rename, revoke, setRole } from "./push";
 import { forgetReports } from "./reports";
-import { settings } from "./settings";
+import { settings, shownRules } from "./settings";
 import { forget } from "./tidy";
 import { shownId } from "./shown-id";
 
@@ -41,6 +41,7 @@ export function http(draft: Draft, event: HttpEvent): Answer {
         connections: draft.connections.size,
         epoch: draft.epoch,
         seq: draft.seq,
+        ...shownRules(draft.rules),
         ...(readSeq !== undefined && { readSeq, mentions: countMarks(draft, readSeq) }),
       });
     }

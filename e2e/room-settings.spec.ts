@@ -1,0 +1,192 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { connection, enter, expect, messages, people, type Person, say, test } from "./fixtures";
+
+const section = (page: Page, name: string) => page.getByRole("region", { name });
+
+async function keep(page: Page, room: string) {
+  await page.goto(`/rooms/${room}/settings`);
+  await expect(page.getByRole("heading", { name: "Room settings" })).toBeVisible();
+  // Forms work once the page is alive.
+  await expect(page.getByRole("button", { name: "Clear history" })).toBeEnabled();
+}
+
+async function clean(page: Page) {
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+}
+
+async function atHome(
+  person: (name: string) => Promise<Person>,
+  room: (owner: Person) => Promise<string>,
+) {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const id = await room(ada);
+  await enter(bo.page, id);
+  return { ada, bo, id };
+}
+
+test("only those who keep a room open its settings; a rename is seen by others at once", async ({
+  person,
+  room,
+  expectedErrors,
+}) => {
+  expectedErrors.push("403");
+  const { ada, bo, id } = await atHome(person, room);
+  const visitor = await bo.tab();
+  const answer = await visitor.goto(`/rooms/${id}/settings`);
+  expect(answer?.status()).toBe(403);
+  await expect(visitor.getByRole("heading", { name: "Staff only." })).toBeVisible();
+  await keep(ada.page, id);
+  await clean(ada.page);
+  await ada.page.getByLabel("Room name").fill("The cellar");
+  await ada.page.getByLabel("Topic (optional)").fill("Bring bread");
+  await ada.page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(section(ada.page, "About")).toContainText("Saved.");
+  await expect(bo.page.getByRole("heading", { level: 1 })).toHaveText("The cellar");
+  await expect(bo.page.getByText("Bring bread")).toBeVisible();
+  await expect(bo.page).toHaveTitle(/The cellar/);
+});
+
+test("slow mode is set on the page, holds at once and is what the page begins with", async ({
+  person,
+  room,
+}) => {
+  const { ada, bo, id } = await atHome(person, room);
+  await keep(ada.page, id);
+  await ada.page.getByLabel(/^Slow mode/).selectOption({ label: "1 minute" });
+  await ada.page.getByRole("button", { name: "Save rules" }).click();
+  await expect(bo.page.getByText("Slow mode: one message every 1:00")).toBeVisible();
+  await keep(ada.page, id);
+  await expect(ada.page.getByLabel(/^Slow mode/)).toHaveValue("60");
+});
+
+test("an archived room is read-only for others at once, and opens again", async ({
+  person,
+  room,
+}) => {
+  const { ada, bo, id } = await atHome(person, room);
+  const field = bo.page.getByRole("textbox", { name: "Message" });
+  await field.fill("still thinking");
+  await keep(ada.page, id);
+  await ada.page.getByRole("button", { name: "Archive", exact: true }).click();
+  await ada.page.getByRole("button", { name: "Archive the room" }).click();
+  await expect(bo.page.getByText("This room is archived: it can be read")).toBeVisible();
+  await expect(field).toHaveAttribute("readonly");
+  await expect(field).toHaveValue("still thinking");
+  await clean(bo.page);
+  await ada.page.getByRole("button", { name: "Open again" }).click();
+  await ada.page.getByRole("button", { name: "Open the room" }).click();
+  await expect(field).not.toHaveAttribute("readonly");
+});
+
+test("a cleared history is empty for everybody, who read what happened", async ({
+  person,
+  room,
+}) => {
+  const { ada, bo, id } = await atHome(person, room);
+  await say(bo.page, "soon forgotten");
+  await expect(messages(bo.page)).toHaveCount(1);
+  await keep(ada.page, id);
+  await ada.page.getByRole("button", { name: "Clear history" }).click();
+  await ada.page.getByRole("button", { name: "Clear for good" }).click();
+  await expect(messages(bo.page)).toHaveCount(0);
+  await expect(bo.page.getByText("cleared what was said here.")).toBeVisible();
+  await bo.page.getByRole("button", { name: "Close this notice" }).click();
+  await expect(bo.page.getByText("cleared what was said here.")).toBeHidden();
+});
+
+test("a room is handed to a member, who owns it from then on", async ({ person, room, stack }) => {
+  const { ada, bo, id } = await atHome(person, room);
+  await ada.context.request.post(`/api/rooms/${id}/members`, {
+    headers: { origin: stack.url },
+    data: { email: bo.email, role: "member" },
+  });
+  await keep(ada.page, id);
+  await ada.page.getByRole("button", { name: "Hand over" }).click();
+  await ada.page.getByLabel("New owner").selectOption({ label: "Bo" });
+  await ada.page.getByRole("button", { name: "Hand the room over" }).click();
+  await expect(people(bo.page).filter({ hasText: "Bo" })).toContainText("owner");
+  await bo.page.getByRole("link", { name: "Room settings" }).click();
+  await expect(bo.page.getByRole("button", { name: "Delete room" })).toBeVisible();
+});
+
+test("a deleted room leads those who were in it away", async ({ person, room, expectedErrors }) => {
+  expectedErrors.push("404");
+  const { ada, bo, id } = await atHome(person, room);
+  await keep(ada.page, id);
+  await ada.page.getByRole("button", { name: "Delete room" }).click();
+  await ada.page.getByLabel("Address of the room").fill("something else");
+  await ada.page.getByRole("button", { name: "Delete for good" }).click();
+  await expect(ada.page.getByText(`Type ${id} to delete the room.`)).toBeVisible();
+  await ada.page.getByLabel("Address of the room").fill(id);
+  await ada.page.getByRole("button", { name: "Delete for good" }).click();
+  await expect(ada.page).toHaveURL("/rooms");
+  await expect(connection(bo.page)).toHaveText(/^Stopped/);
+  await expect(bo.page.getByText("This room is gone")).toBeVisible();
+  await bo.page.getByRole("main").getByRole("link", { name: "All rooms" }).click();
+  await expect(bo.page).toHaveURL("/rooms");
+});
+
+test("an invite link is made, told once, works, and is revoked", async ({ person, room }) => {
+  const { ada, bo, id } = await atHome(person, room);
+  await keep(ada.page, id);
+  const invites = section(ada.page, "Invite links");
+  await invites.getByLabel("Uses").fill("0");
+  await invites.getByRole("button", { name: "Make a link" }).click();
+  await expect(invites.getByText("Use a whole number from 1 to 1000.").first()).toBeVisible();
+  await invites.getByLabel("Uses").fill("3");
+  await invites.getByRole("button", { name: "Make a link" }).click();
+  const link = invites.getByLabel("Your new link. It is shown this once.");
+  await expect(link).toHaveValue(/\/invite\/[\w-]{32}$/);
+  const code = (await link.inputValue()).split("/").at(-1);
+  expect((await bo.context.request.get(`/api/invites/${code}`)).status()).toBe(200);
+  await expect(invites.getByRole("listitem")).toContainText("0 of 3 used");
+  await invites.getByRole("button", { name: /^Revoke/ }).click();
+  await expect(invites.getByText("No link works at the moment.")).toBeVisible();
+  expect((await bo.context.request.get(`/api/invites/${code}`)).status()).toBe(404);
+});
+
+test("reports wait on the page, bans are lifted there, and the log tells it all", async ({
+  person,
+  room,
+  stack,
+}) => {
+  const { ada, bo, id } = await atHome(person, room);
+  await enter(ada.page, id);
+  await say(ada.page, "something odd");
+  const line = messages(bo.page).filter({ hasText: "something odd" });
+  await line.hover();
+  await line.getByRole("button", { name: "Report" }).click();
+  await line.getByLabel("What is wrong with it (optional)").fill("rude");
+  await line.getByRole("button", { name: "Report", exact: true }).click();
+  await expect(line.getByRole("group", { name: /^Reported\./ })).toBeVisible();
+  const cid = await (
+    await person("Cid")
+  ).context.request
+    .get("/api/auth/session")
+    .then((answer) => answer.json());
+  await ada.context.request.post(`/api/rooms/${id}/bans`, {
+    headers: { origin: stack.url },
+    data: { user: cid.user.id, reason: "spam" },
+  });
+  await keep(ada.page, id);
+  const reports = section(ada.page, "Reports");
+  await expect(reports.getByRole("listitem")).toContainText(/Bo about Ada.*rude/);
+  await clean(ada.page);
+  await reports.getByRole("button", { name: "Dismiss" }).click();
+  await expect(reports.getByText("Nothing is waiting.")).toBeVisible();
+  const bans = section(ada.page, "Bans");
+  await expect(bans.getByRole("listitem")).toContainText("For ever: spam");
+  await bans.getByRole("button", { name: "Lift the ban of Cid" }).click();
+  await expect(bans.getByText("Nobody is banned.")).toBeVisible();
+  await keep(ada.page, id);
+  await expect(section(ada.page, "Log").getByRole("listitem").first()).toContainText("unban Cid");
+  const link = section(ada.page, "Log").getByRole("link", { name: "All of it as CSV" });
+  const csv = await ada.context.request.get(String(await link.getAttribute("href")));
+  expect(csv.headers()["content-type"]).toContain("text/csv");
+  expect(await csv.text()).toContain("unban");
+});
