@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./axe";
 import { connection, enter, expect, messages, people, type Person, say, test } from "./fixtures";
 
 const section = (page: Page, name: string) => page.getByRole("region", { name });
@@ -9,14 +9,6 @@ async function keep(page: Page, room: string) {
   await expect(page.getByRole("heading", { name: "Room settings" })).toBeVisible();
   // Forms work once the page is alive.
   await expect(page.getByRole("button", { name: "Clear history" })).toBeEnabled();
-}
-
-async function clean(page: Page) {
-  for (const scheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
 }
 
 async function atHome(
@@ -41,7 +33,7 @@ test("only those who keep a room open its settings; a rename is seen by others a
   expect(answer?.status()).toBe(403);
   await expect(visitor.getByRole("heading", { name: "Staff only." })).toBeVisible();
   await keep(ada.page, id);
-  await clean(ada.page);
+  await expectAccessible(ada.page);
   await ada.page.getByLabel("Room name").fill("The cellar");
   await ada.page.getByLabel("Topic (optional)").fill("Bring bread");
   await ada.page.getByRole("button", { name: "Save", exact: true }).click();
@@ -77,7 +69,7 @@ test("an archived room is read-only for others at once, and opens again", async 
   await expect(bo.page.getByText("This room is archived: it can be read")).toBeVisible();
   await expect(field).toHaveAttribute("readonly");
   await expect(field).toHaveValue("still thinking");
-  await clean(bo.page);
+  await expectAccessible(bo.page);
   await ada.page.getByRole("button", { name: "Open again" }).click();
   await ada.page.getByRole("button", { name: "Open the room" }).click();
   await expect(field).not.toHaveAttribute("readonly");
@@ -176,7 +168,7 @@ test("reports wait on the page, bans are lifted there, and the log tells it all"
   await keep(ada.page, id);
   const reports = section(ada.page, "Reports");
   await expect(reports.getByRole("listitem")).toContainText(/Bo about Ada.*rude/);
-  await clean(ada.page);
+  await expectAccessible(ada.page);
   await reports.getByRole("button", { name: "Dismiss" }).click();
   await expect(reports.getByText("Nothing is waiting.")).toBeVisible();
   const bans = section(ada.page, "Bans");
