@@ -6,7 +6,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ reducedMotion: "reduce" });
   for (const theme of ["light", "dark"]) {
     // As the account menu does it.
-    await page.evaluate((name) => void (document.documentElement.dataset.theme = name), theme);
+    await page.evaluate(async (name) => {
+      document.documentElement.dataset.theme = name;
+      // What is measured is what has been painted.
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }, theme);
     const { violations } = await new AxeBuilder({ page }).analyze();
     const found = violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
     expect(found, theme).toEqual([]);

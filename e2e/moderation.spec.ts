@@ -33,7 +33,10 @@ test("who is kicked reads why and until when, and a member is offered no such me
 }) => {
   const [ada, bo] = [await person("Ada"), await person("Bo")];
   await together(ada, bo, await room(ada));
-  await expect(bo.page.getByRole("button", { name: "About Ada" })).toHaveCount(0);
+  await people(bo.page).filter({ hasText: "Ada" }).hover();
+  await bo.page.getByRole("button", { name: "About Ada" }).click();
+  await expect(bo.page.getByRole("menuitem")).toHaveText(["Message Ada", "Hide Ada"]);
+  await bo.page.keyboard.press("Escape");
   await composer(bo.page).fill("half a thought");
   await about(ada.page, "Bo", "Kick…");
   await expectAccessible(ada.page);

@@ -3,6 +3,7 @@ import path from "node:path";
 import { findBrowser } from "./lib/browser.mjs";
 import { DATA, ROOT } from "./lib/config.mjs";
 import { answer, live, react, speak, STATES } from "./lib/picture-states.mjs";
+import { makeScenery } from "./lib/picture-scenery.mjs";
 import { run, say } from "./lib/say.mjs";
 import { setup } from "./setup.mjs";
 
@@ -84,6 +85,8 @@ await run(async () => {
     await react(friends.linus, "bring bread", "React with ❤️");
     await answer(friends.linus, "bread", "Rye, then.");
 
+    const scenery = await makeScenery(friends.grace, stack.url);
+
     for (const theme of chosen(["light", "dark"])) {
       for (const device of chosen(Object.keys(WIDTHS))) {
         const [width, height] = WIDTHS[device];
@@ -121,12 +124,19 @@ await run(async () => {
         const page = await ada.newPage();
         for (const [name, address] of Object.entries({
           rooms: "/rooms",
+          invite: scenery.invite,
+          "invite-nowhere": "/invite/none",
+          admin: "/admin",
           settings: "/settings",
           "not-found": "/rooms/no-such-room",
         })) {
           await page.goto(address);
           await shoot(page, name);
         }
+        await page.goto("/settings");
+        await page.getByRole("button", { name: "Delete account" }).click();
+        await page.getByText("Keep my account").scrollIntoViewIfNeeded();
+        await shoot(page, "settings-delete");
         await page.goto("/rooms/engineering");
         await live(page);
         await shoot(page, "room-empty");

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { getAccounts } from "@/lib/accounts/libsql";
 import { requireUser } from "@/lib/auth/session";
 import { DeleteAccount } from "@/components/account/delete-account";
 import { ExportData } from "@/components/account/export-data";
+import { HiddenList } from "@/components/account/hidden-list";
 import { KeyboardSettings } from "@/components/account/keyboard-settings";
 import { NameForm } from "@/components/account/name-form";
 import { NotificationSettings } from "@/components/account/notification-settings";
@@ -67,6 +69,13 @@ export default async function SettingsPage() {
       </SettingsSection>
       <SettingsSection id="leave" title="Leave" hint="Ends your sign-in in this browser.">
         <SignOutButton />
+      </SettingsSection>
+      <SettingsSection
+        id="hidden"
+        title="Hidden people"
+        hint="What they say is folded away for you, and you two write nothing to each other. A person’s line in a room has the way to hide them."
+      >
+        <HiddenList initial={await getAccounts().hidden.list(user.id)} />
       </SettingsSection>
       <SettingsSection
         id="data"

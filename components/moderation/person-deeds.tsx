@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useRoom } from "@/lib/client/react";
 import { mayModerateUser } from "@/lib/room/permissions";
 import { useMembers } from "../people/members";
+import { PersonItems } from "../people/person-items";
 import { menuItemClass } from "../shell/menu-items";
 import { Popover } from "../ui/popover";
 import { DeedDialog, type Target } from "./deed-dialog";
@@ -77,6 +78,8 @@ export function PersonDeeds({
       className="w-56"
     >
       <div ref={menu} role="none" className="p-1" onKeyDown={move}>
+        <PersonItems person={person} onDone={close} />
+        {deeds.length > 0 && <hr className="my-1 border-line" />}
         {deeds.map((one) => (
           <button
             key={one}

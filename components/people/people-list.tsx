@@ -8,8 +8,10 @@ import { cx } from "../ui/cx";
 import { ago, fullDate } from "../ui/format";
 import { Icon, KEY, SHIELD } from "../ui/icon";
 import { useMinute } from "../ui/use-minute";
+import { useHidden } from "./hidden";
 import type { Member } from "./members";
 import { useOffline } from "./members";
+import { PeopleSkeleton } from "./people-skeleton";
 import { PersonButton } from "./person-button";
 import { STATUS_WORDS, StatusSign } from "./status-sign";
 
@@ -64,7 +66,8 @@ interface Row extends Member {
 
 function PersonRow({ person, me }: { person: Row; me: boolean }) {
   const { name, role, status, lastSeen } = person;
-  const quiet = status !== "active";
+  const hidden = useHidden().ids.has(person.id);
+  const quiet = status !== "active" || hidden;
   return (
     <li className="group/person flex min-h-10 items-center gap-3 rounded-house px-2 py-1">
       <Avatar person={person} size="small" className={quiet ? "saturate-[0.35]" : ""} />
@@ -72,6 +75,7 @@ function PersonRow({ person, me }: { person: Row; me: boolean }) {
         <span className="block truncate">
           <bdi>{name}</bdi>
           {me && <span className="text-quiet"> (you)</span>}
+          {hidden && <span className="text-quiet"> (hidden)</span>}
         </span>
         {quiet && lastSeen !== undefined && <LastSeen at={lastSeen} />}
       </span>
@@ -110,18 +114,5 @@ function RoleSign({ role }: { role: Role }) {
       <Icon d={sign} className="size-3.5" />
       <span className="sr-only">{role}</span>
     </span>
-  );
-}
-
-function PeopleSkeleton() {
-  return (
-    <div aria-hidden="true" className="grid gap-0.5 px-2">
-      {["w-28", "w-20", "w-24"].map((width) => (
-        <div key={width} className="flex min-h-10 items-center gap-3 px-2">
-          <span className="skeleton size-6 rounded-full" />
-          <span className={cx("skeleton h-3.5", width)} />
-        </div>
-      ))}
-    </div>
   );
 }

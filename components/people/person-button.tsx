@@ -2,7 +2,6 @@
 
 import { useRef, useState } from "react";
 import { useRoom } from "@/lib/client/react";
-import { mayModerateUser } from "@/lib/room/permissions";
 import type { Target } from "../moderation/deed-dialog";
 import { cx } from "../ui/cx";
 import { DidNotArrive } from "../ui/did-not-arrive";
@@ -13,7 +12,7 @@ const PersonDeeds = later(() =>
   import("../moderation/person-deeds").then((file) => file.PersonDeeds),
 );
 
-/** The way to what one may do to a person; nothing where one may do nothing. */
+/** The way to what one may do about a person. */
 export function PersonButton({
   person,
   bar = false,
@@ -28,7 +27,6 @@ export function PersonButton({
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   if (!me || me.id === person.id) return null;
-  if (me.role !== "owner" && !mayModerateUser(me.role, person.role)) return null;
   function show(on: boolean) {
     setOpen(on);
     hold?.(on);

@@ -14,7 +14,8 @@ export function RoomKeeping({ room, person }: { room: RoomFacts; person: string 
     role: view.me?.role,
     archived: view.settings.archived,
   }));
-  const listed = room.visibility !== "public";
+  // Between two people nobody is added, and nobody leaves.
+  const listed = room.visibility !== "public" && !room.direct;
   // In an archived room everybody is a reader to it; the page of its settings knows better.
   const keeps = role !== undefined && (may(role, "see_reports") || archived === true);
   return (

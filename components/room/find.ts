@@ -1,6 +1,6 @@
 /** Something one can go to by its name. */
 export interface Target {
-  kind: "room" | "person";
+  kind: "room" | "person" | "direct";
   id: string;
   name: string;
 }

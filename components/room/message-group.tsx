@@ -1,10 +1,14 @@
 import { memo, useState } from "react";
 import type { MessageView } from "@/lib/client/types";
+import { useHidden } from "../people/hidden";
 import { Avatar } from "../ui/avatar";
 import { cx } from "../ui/cx";
 import { clockTime, fullDate } from "../ui/format";
+import { later } from "../ui/later";
 import { hueClass } from "../ui/person";
 import { MessageLine } from "./message-line";
+
+const HiddenMessages = later(() => import("./hidden-messages").then((file) => file.HiddenMessages));
 
 /** What was just said fades in; the past is simply there. */
 const FRESH_MS = 10_000;
@@ -14,9 +18,12 @@ const isFresh = (ts: number): boolean => Math.abs(Date.now() - ts) < FRESH_MS;
 export const MessageGroup = memo(
   function MessageGroup({ messages }: { messages: readonly MessageView[] }) {
     const first = messages[0];
+    const { ids, shown } = useHidden();
     const [arrives] = useState(() => first !== undefined && isFresh(first.ts));
     if (!first) return null;
     const { user, ts, mine } = first;
+    if (ids.has(user.id) && !shown.has(first.key))
+      return <HiddenMessages messages={messages} missing={null} />;
     return (
       <div className={cx("flex gap-3 pt-5", arrives && "fade-in")}>
         <Avatar person={user} className="mt-0.5" />

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { useRoom } from "@/lib/client/react";
 import type { MessageView } from "@/lib/client/types";
+import { useHidden } from "../people/hidden";
 import { isMutedNow } from "../rooms/mutes";
 import { showByWorker } from "../shell/notification-worker";
 import { preference } from "../shell/preferences";
@@ -25,6 +26,7 @@ export function Notifications({ room: { id, name } }: { room: Place }) {
     ready: view.ready,
     me: view.me?.id,
   }));
+  const { ids } = useHidden();
   const seen = useRef<number | null>(null);
   const shown = useRef<Promise<Shown | null>>(Promise.resolve(null));
 
@@ -36,10 +38,10 @@ export function Notifications({ room: { id, name } }: { room: Place }) {
     // What was there when the room opened is no news.
     if (known === null || !newest || newest.mine || newest.deleted) return;
     if (newest.seq === undefined || newest.seq <= known) return;
-    if (!isWanted()) return;
+    if (!isWanted() || ids.has(newest.user.id)) return;
     const before = shown.current;
     shown.current = notify({ id, name }, newest, me).then((now) => now ?? before);
-  }, [messages, ready, me, id, name]);
+  }, [messages, ready, me, id, name, ids]);
 
   useEffect(() => {
     const close = () => void shown.current.then((one) => one?.close());

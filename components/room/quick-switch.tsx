@@ -5,7 +5,9 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useRouter } from "next/navigation";
 import { Hash } from "lucide-react";
 import { listRooms } from "@/lib/client/account";
+import { openDirect } from "@/lib/client/direct";
 import { useRoom } from "@/lib/client/react";
+import { DIRECT_REFUSED } from "../rooms/direct-words";
 import { Avatar } from "../ui/avatar";
 import { cx } from "../ui/cx";
 import { Dialog } from "../ui/dialog";
@@ -14,7 +16,9 @@ import type { Target } from "./find";
 import { find } from "./find";
 import { mention } from "./mention";
 
-/** Goes to a room, or mentions somebody who is in this one, by a few letters of the name. */
+const KINDS = { room: "Room", person: "Mention", direct: "Message" };
+
+/** Goes to a room or writes to somebody, or mentions somebody who is in this one, by a few letters of the name. */
 export function QuickSwitch({ current, onClose }: { current: string; onClose: () => void }) {
   const router = useRouter();
   const id = useId();
@@ -22,12 +26,19 @@ export function QuickSwitch({ current, onClose }: { current: string; onClose: ()
   const people = useRoom((view) => view.people.filter((person) => person.id !== view.me?.id));
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
+  const [refused, setRefused] = useState("");
   const list = useRef<HTMLUListElement>(null);
 
   const targets = find(
     [
       ...(rooms ?? []),
       ...people.map((one): Target => ({ kind: "person", id: one.id, name: one.name })),
+      // Only for somebody who is looked for: the list would else name everybody twice.
+      ...(query.trim() ? people : []).map((one): Target => ({
+        kind: "direct",
+        id: one.id,
+        name: one.name,
+      })),
     ],
     query,
   );
@@ -39,10 +50,19 @@ export function QuickSwitch({ current, onClose }: { current: string; onClose: ()
 
   function go(target: Target | undefined) {
     if (!target) return;
+    if (target.kind === "direct") return void write(target);
     onClose();
     if (target.kind === "room") router.push(`/rooms/${target.id}`);
     // Once the dialog is gone: nothing outside takes the focus before.
     else requestAnimationFrame(() => mention(target.name));
+  }
+
+  async function write({ id }: Target) {
+    setRefused("");
+    const result = await openDirect({ user: id });
+    if (!result.ok) return setRefused(DIRECT_REFUSED[result.code]);
+    onClose();
+    router.push(`/rooms/${result.id}`);
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -105,12 +125,13 @@ export function QuickSwitch({ current, onClose }: { current: string; onClose: ()
               <Avatar person={target} size="small" />
             )}
             <bdi className="min-w-0 flex-1 truncate">{target.name}</bdi>
-            <span className="text-fine text-quiet">
-              {target.kind === "room" ? "Room" : "Mention"}
-            </span>
+            <span className="text-fine text-quiet">{KINDS[target.kind]}</span>
           </li>
         ))}
       </ul>
+      <p role="alert" className="pt-2 text-small text-danger empty:hidden">
+        {refused}
+      </p>
       <p role="status" className="pt-2 text-small text-quiet empty:hidden">
         {rooms === null && !failed
           ? "Looking up the rooms…"

@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { useRoom, useRoomClient } from "@/lib/client/react";
 import { messageAt } from "@/lib/client/transcript";
 import type { MessageView } from "@/lib/client/types";
+import { useHidden } from "../people/hidden";
 import { cx } from "../ui/cx";
 import { CORNER_UP_RIGHT, Icon } from "../ui/icon";
 import { hueClass } from "../ui/person";
@@ -44,7 +45,9 @@ export function useQuoted(seq: number | null): MessageView | undefined {
 
 /** Author and first line; what was deleted or is not loaded says so. */
 export function QuotedLine({ source }: { source: MessageView | undefined }) {
+  const { ids } = useHidden();
   if (!source) return <span className="italic">an earlier message</span>;
+  if (ids.has(source.user.id)) return <span className="italic">a hidden message</span>;
   const { user, text, deleted, deletedBy } = source;
   return (
     <span className="flex min-w-0 items-baseline gap-1.5">

@@ -2,9 +2,11 @@
 
 import { useRoom } from "@/lib/client/react";
 import { AvatarStack } from "../people/avatar-stack";
+import { faceOf, type Visibility, VISIBILITY_WORDS } from "../rooms/visibility";
 import type { Account } from "../shell/account-menu";
 import { AccountMenu } from "../shell/account-menu";
 import { AppLink } from "../ui/app-link";
+import { Avatar } from "../ui/avatar";
 import { IconButton } from "../ui/button";
 import { Icon, LOCK, MENU, PANEL_LEFT, PANEL_RIGHT } from "../ui/icon";
 import { Mark } from "../ui/mark";
@@ -16,8 +18,11 @@ export interface RoomFacts {
   id: string;
   name: string;
   topic: string | null;
-  visibility: "public" | "private" | "invite";
+  visibility: Visibility;
   archived: boolean;
+  /** Between two people, and called by the other one's name. */
+  direct: boolean;
+  other: { id: string; picture: string | null } | null;
   /** As the server knew it when the page was drawn. */
   muted: boolean;
 }
@@ -62,17 +67,19 @@ export function RoomHeader({
       >
         <Icon d={PANEL_LEFT} className="size-5" />
       </IconButton>
+      {room.direct && <Avatar person={faceOf(room)} className="lg:ml-2" />}
       <div className="min-w-0 flex-1 lg:pl-2">
         <h1 className="flex items-center gap-2 text-body font-semibold">
           <bdi className="truncate">{name}</bdi>
-          {room.visibility === "private" && (
+          {room.visibility !== "public" && !room.direct && (
             <>
               <Icon d={LOCK} className="size-3.5 shrink-0 text-quiet" />
-              <span className="sr-only">(private)</span>
+              <span className="sr-only">({VISIBILITY_WORDS[room.visibility]})</span>
             </>
           )}
           {archived && <span className="text-fine font-medium text-quiet">archived</span>}
         </h1>
+        {room.direct && <p className="text-small text-quiet max-sm:hidden">Between you two</p>}
         {topic && <p className="truncate text-small text-quiet max-sm:hidden">{topic}</p>}
       </div>
       <AvatarStack onOpen={() => onSheet("people")} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { PeopleList } from "../people/people-list";
+import { PeopleSkeleton } from "../people/people-skeleton";
 import { SkipLink } from "../shell/skip-link";
 import { cx } from "../ui/cx";
 import { DidNotArrive } from "../ui/did-not-arrive";
@@ -16,9 +16,11 @@ import type { RoomScreenProps } from "./room-screen";
 import { Transcript } from "./transcript";
 import { TypingLine } from "./typing-line";
 
+const People = later(() => import("../people/people-list").then((file) => file.PeopleList));
 const RoomKeeping = later(() => import("../people/room-keeping").then((file) => file.RoomKeeping));
 const PanelDivider = later(() => import("./panel-divider").then((file) => file.PanelDivider));
 const Sheet = later(() => import("../ui/sheet").then((file) => file.Sheet));
+const ApartNotice = later(() => import("./apart-notice").then((file) => file.ApartNotice));
 const TalkNotice = later(() => import("./talk-notice").then((file) => file.TalkNotice));
 
 /** rooms · transcript · people; on a phone the outer two are sheets. */
@@ -68,6 +70,16 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
   }
 
   const people = <RoomKeeping room={room} person={account.id} missing={null} />;
+  const list = (
+    <People
+      waiting={<PeopleSkeleton />}
+      missing={
+        <p role="alert" className="px-4 text-small text-quiet">
+          The list did not arrive. Close it and open it again.
+        </p>
+      }
+    />
+  );
   // Positioned: words for screen readers alone would else stretch the page below the window.
   const aside = "relative shrink-0 overflow-y-auto overscroll-contain bg-sunken py-4";
   const title = "px-5 pb-2 text-fine font-semibold text-quiet";
@@ -95,6 +107,7 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
           <Transcript />
           <div className="pr-[env(safe-area-inset-right)] pb-[max(0.25rem,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)]">
             <TalkNotice missing={null} />
+            {room.direct && <ApartNotice room={room} missing={null} />}
             <Composer room={room.id} name={room.name} person={account.id} />
             <TypingLine />
           </div>
@@ -102,7 +115,7 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
           {divider("rooms")}
           {divider("people")}
         </main>
-        {/* Scrolls, and holds nothing else that takes the keyboard. */}
+        {/* Scrolls, and may hold nothing else that takes the keyboard. */}
         <aside
           id="people-panel"
           data-region="people"
@@ -113,7 +126,7 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
           className={cx(aside, "hidden", panels.people && "lg:block")}
         >
           <h2 className={title}>People</h2>
-          <PeopleList />
+          {list}
           {people}
         </aside>
       </div>
@@ -125,7 +138,7 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
       )}
       {used.includes("people") && (
         <Sheet title="People" side="right" {...sheetProps("people")}>
-          <PeopleList />
+          {list}
           {people}
         </Sheet>
       )}

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { useState } from "react";
 import { RoomProvider } from "@/lib/client/react";
+import { HiddenProvider } from "../people/hidden";
 import type { Member } from "../people/members";
 import { MembersProvider } from "../people/members";
 import type { Provider } from "../auth/provider-buttons";
@@ -25,6 +26,8 @@ export interface RoomScreenProps {
   panels: Panels;
   /** Everybody on the list of a private room; nobody for a public one. */
   members: readonly Member[];
+  /** Whom this person does not want to see, by id. */
+  hidden: readonly string[];
   /** Other ways to sign in again than by password. */
   providers: Provider[];
   /** The navigation between rooms, streamed by the server. */
@@ -45,16 +48,18 @@ export function RoomScreen(props: RoomScreenProps) {
   });
   return (
     <RoomProvider options={options}>
-      <TalkProvider>
-        <Errands room={room} missing={null} />
-        <SignInAgain room={room.id} email={account.email} providers={props.providers}>
-          <MembersProvider members={props.members}>
-            <KnownNamesProvider>
-              <RoomLayout {...props} />
-            </KnownNamesProvider>
-          </MembersProvider>
-        </SignInAgain>
-      </TalkProvider>
+      <HiddenProvider hidden={props.hidden}>
+        <TalkProvider>
+          <Errands room={room} missing={null} />
+          <SignInAgain room={room.id} email={account.email} providers={props.providers}>
+            <MembersProvider members={props.members}>
+              <KnownNamesProvider>
+                <RoomLayout {...props} />
+              </KnownNamesProvider>
+            </MembersProvider>
+          </SignInAgain>
+        </TalkProvider>
+      </HiddenProvider>
     </RoomProvider>
   );
 }

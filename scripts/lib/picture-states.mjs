@@ -159,6 +159,28 @@ export const STATES = {
     await page.getByLabel(/^(Add reaction|More reactions)$/).click();
     await page.getByRole("gridcell").first().waitFor();
   },
+  "room-hidden": async (page) => {
+    const { request } = page.context();
+    const people = await (await request.get("/api/admin/people?search=linus")).json();
+    const address = `/api/hidden/${people.people[0].id}`;
+    const headers = { origin: new URL(page.url()).origin };
+    await request.put(address, { headers, data: {} });
+    await page.reload();
+    await live(page);
+    await page
+      .getByText(/[Hh]idden message/)
+      .first()
+      .waitFor();
+    return () => request.delete(address, { headers });
+  },
+  "room-direct": async (page) => {
+    const { request } = page.context();
+    const headers = { origin: new URL(page.url()).origin };
+    const data = { email: "grace@example.com" };
+    const { id } = await (await request.post("/api/direct", { headers, data })).json();
+    await page.goto(`/rooms/${id}`);
+    await live(page);
+  },
   "room-reply": (page) => act(page, "Two more plus ones", "Reply"),
   "room-edit": (page) => act(page, "Doors open", "Edit"),
   "room-delete": (page) => act(page, "Doors open", "Delete"),

@@ -20,17 +20,22 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 
 export default async function RoomPage({ params }: { params: Params }) {
   const { user, room, muted } = await enterRoom((await params).id);
-  const { id, name, topic, visibility, archived } = room;
-  const members = visibility !== "public" ? await getAccounts().rooms.members(id) : [];
+  const { id, name, topic, visibility, archived, direct, other } = room;
+  const accounts = getAccounts();
+  const [members, hidden] = await Promise.all([
+    visibility !== "public" ? accounts.rooms.members(id) : [],
+    accounts.hidden.list(user.id),
+  ]);
   return (
     <RoomScreen
       // Another room or another person is another page, never one that changes its mind.
       key={`${id} ${user.id}`}
-      room={{ id, name, topic, visibility, archived, muted }}
+      room={{ id, name, topic, visibility, archived, direct, other, muted }}
       account={accountOf(user)}
       partyHost={serverEnv().partyHost}
       providers={configuredProviders()}
       members={members}
+      hidden={hidden.map((one) => one.id)}
       panels={parsePanels((await cookies()).get(PANELS_COOKIE)?.value)}
       rooms={
         <Suspense fallback={<RoomsNavSkeleton />}>
