@@ -1,18 +1,20 @@
 "use client";
 
 import { useRoom } from "@/lib/client/react";
-import { AvatarStack } from "../people/avatar-stack";
 import { faceOf, type Visibility, VISIBILITY_WORDS } from "../rooms/visibility";
 import type { Account } from "../shell/account-menu";
 import { AccountMenu } from "../shell/account-menu";
 import { AppLink } from "../ui/app-link";
 import { Avatar } from "../ui/avatar";
 import { IconButton } from "../ui/button";
-import { Icon, LOCK, MENU, PANEL_LEFT, PANEL_RIGHT } from "../ui/icon";
+import { Icon, LOCK, MENU, PANEL_LEFT, PANEL_RIGHT, USERS } from "../ui/icon";
+import { later } from "../ui/later";
 import { Mark } from "../ui/mark";
 import { ConnectionStatus } from "./connection-status";
 import { LeaseRing } from "./lease-ring";
 import type { Panel, Panels } from "./panels";
+
+const AvatarStack = later(() => import("../people/avatar-stack").then((file) => file.AvatarStack));
 
 export interface RoomFacts {
   id: string;
@@ -46,6 +48,11 @@ export function RoomHeader({
     topic: view.settings.topic === undefined ? room.topic : view.settings.topic,
     archived: view.settings.archived ?? room.archived,
   }));
+  const door = (
+    <IconButton label="People" className="lg:hidden" onClick={() => onSheet("people")}>
+      <Icon d={USERS} className="size-5" />
+    </IconButton>
+  );
   return (
     <header className="flex h-16 shrink-0 items-center gap-2 border-b border-line pt-[env(safe-area-inset-top)] pr-4 pl-2 box-content sm:pr-5 sm:pl-4">
       <IconButton label="Rooms" className="lg:hidden" onClick={() => onSheet("rooms")}>
@@ -82,7 +89,7 @@ export function RoomHeader({
         {room.direct && <p className="text-small text-quiet max-sm:hidden">Between you two</p>}
         {topic && <p className="truncate text-small text-quiet max-sm:hidden">{topic}</p>}
       </div>
-      <AvatarStack onOpen={() => onSheet("people")} />
+      <AvatarStack onOpen={() => onSheet("people")} waiting={door} missing={door} />
       <IconButton
         label={panels.people ? "Hide people" : "Show people"}
         aria-expanded={panels.people}

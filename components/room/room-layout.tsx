@@ -14,13 +14,13 @@ import { RoomHeader } from "./room-header";
 import { RoomNotices } from "./room-notices";
 import type { RoomScreenProps } from "./room-screen";
 import { Transcript } from "./transcript";
-import { TypingLine } from "./typing-line";
 
 const People = later(() => import("../people/people-list").then((file) => file.PeopleList));
 const RoomKeeping = later(() => import("../people/room-keeping").then((file) => file.RoomKeeping));
 const PanelDivider = later(() => import("./panel-divider").then((file) => file.PanelDivider));
 const Sheet = later(() => import("../ui/sheet").then((file) => file.Sheet));
 const ApartNotice = later(() => import("./apart-notice").then((file) => file.ApartNotice));
+const TypingLine = later(() => import("./typing-line").then((file) => file.TypingLine));
 const TalkNotice = later(() => import("./talk-notice").then((file) => file.TalkNotice));
 
 /** rooms · transcript · people; on a phone the outer two are sheets. */
@@ -109,7 +109,7 @@ export function RoomLayout({ room, account, rooms, panels: kept }: RoomScreenPro
             <TalkNotice missing={null} />
             {room.direct && <ApartNotice room={room} missing={null} />}
             <Composer room={room.id} name={room.name} person={account.id} />
-            <TypingLine />
+            <TypingLine waiting={<p className="h-6" />} missing={<p className="h-6" />} />
           </div>
           {/* Last, so that nobody passes them on the way to the messages. */}
           {divider("rooms")}
