@@ -122,6 +122,15 @@ test.each([
   expect(logged).not.toContain("hunter2");
 });
 
+test("no log holds the code of an invitation", async () => {
+  const info = vi.spyOn(console, "info").mockImplementation(() => undefined);
+  const failing = route(async () => Promise.reject(new AccountsUnavailable("gone")));
+  await failing(new Request("http://x/api/invites/a-secret-code", { method: "POST" }));
+  const lines = info.mock.calls.join();
+  expect(lines).toContain("/api/invites/[code]");
+  expect(lines).not.toContain("a-secret-code");
+});
+
 test("errors with which Next steers rendering pass through", async () => {
   const steering = Object.assign(new Error("NEXT_REDIRECT"), { digest: "NEXT_REDIRECT;/x" });
   await expect(route(() => Promise.reject(steering))(post("{}"))).rejects.toBe(steering);

@@ -65,4 +65,6 @@ const areaOf = (request: Request): string => {
   return AREAS.includes(name) ? name : "other";
 };
 
-const pathOf = (request: Request): string => new URL(request.url).pathname.slice(0, 100);
+/** The code of an invitation opens a room: whoever reads the log need not. */
+const pathOf = (request: Request): string =>
+  new URL(request.url).pathname.replace(/^(\/api\/invites\/).+/, "$1[code]").slice(0, 100);

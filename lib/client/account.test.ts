@@ -123,15 +123,19 @@ test("rooms and sessions are read by their shape", async () => {
     name: "A",
     topic: null,
     visibility: "public",
+    archived: false,
+    direct: false,
+    other: null,
     role: "owner",
     muted: false,
     people: null,
     unread: 2,
     mentions: 0,
   };
-  answers = json(200, { rooms: [room] });
-  expect(await account.listRooms()).toEqual({ ok: true, rooms: [room] });
-  answers = json(200, { rooms: [{ id: 1 }] });
+  const listed = { rooms: [room], byInvitation: [{ id: "b", name: "B", topic: null }] };
+  answers = json(200, listed);
+  expect(await account.listRooms()).toEqual({ ok: true, ...listed });
+  answers = json(200, { ...listed, rooms: [{ id: 1 }] });
   expect(await account.listRooms()).toEqual({ ok: false, code: "unavailable" });
   answers = json(401, { code: "signed_out", message: "" });
   expect(await account.listSessions()).toEqual({ ok: false, code: "signed_out" });
