@@ -13,7 +13,8 @@ import { each } from "../bench/lib/people.mjs";
  * promises is a matter of what happens first.
  * That the same faults accuse nobody who makes no mistake is what history.integration.test.ts shows.
  */
-const SEED = 7;
+/** What a mistake does is a matter of what meets what: one that hides in one evening is looked for in the next. */
+const SEEDS = [7, 8, 9];
 const AT_ONCE = 2;
 const CAST: readonly Seat[] = [
   { user: "ada", room: "brief", nth: 1 },
@@ -23,9 +24,17 @@ const CAST: readonly Seat[] = [
 ];
 
 async function violationsOf(mutant: Mutant): Promise<Violation[]> {
+  for (const seed of SEEDS) {
+    const found = await oneEvening(mutant, seed);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+async function oneEvening(mutant: Mutant, seed: number): Promise<Violation[]> {
   const { folder, remove } = makeMutant(mutant);
   try {
-    const options = { seed: SEED, seconds: mutant.seconds, cast: CAST, quietWithinMs: 2_500 };
+    const options = { seed, seconds: mutant.seconds, cast: CAST, quietWithinMs: 2_500 };
     const { lines } = await runHistory({
       ...options,
       plan: () => [...mutant.faults],
@@ -56,7 +65,7 @@ describe.runIf(onPartyKit)("the history checker catches", () => {
       },
       AT_ONCE,
     );
-  }, 300_000);
+  }, 600_000);
 
   it.each(MUTANTS)("$name", ({ name }) => {
     const violations = found.get(name);

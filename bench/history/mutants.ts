@@ -112,9 +112,10 @@ export const MUTANTS: readonly Mutant[] = [
         find: "if (kept.id !== except && now < kept.leaseEndsAt) to.push(kept.id);",
         put: "if (kept.id !== except) to.push(kept.id);",
       },
+      { find: 'kept.phase === "expired" ? [] : [kept.id],', put: "[kept.id]," },
     ],
-    faults: [{ at: 200, kind: "lapse", user: "grace", ms: 4_300 }],
-    seconds: 4.5,
+    faults: [{ at: 200, kind: "lapse", user: "grace", ms: 5_300 }],
+    seconds: 5.5,
   },
   {
     name: "does not close the sockets of a revoked session",

@@ -84,7 +84,12 @@ function PersonRow({ person, me }: { person: Row; me: boolean }) {
         <span className={status === "away" ? "" : "sr-only"}>{STATUS_WORDS[status]}</span>
         <StatusSign status={status} />
       </span>
-      {!me && <PersonButton person={person} />}
+      {/* Oneself has no menu, and stands in line with those who have. */}
+      {me ? (
+        <span className="size-7 shrink-0 pointer-coarse:size-11" />
+      ) : (
+        <PersonButton person={person} />
+      )}
     </li>
   );
 }
