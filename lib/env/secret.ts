@@ -3,8 +3,9 @@ import { ConfigurationProblem } from "./problem";
 export const MIN_SECRET_CHARACTERS = 32;
 /** 256 random bits have more than twice as many distinct characters in any usual notation. */
 const MIN_DISTINCT_CHARACTERS = 10;
+/** Words this short stand in one of some ten thousand random secrets by chance: alone they tell something. */
 const TELLTALE =
-  /change.?me|example|placeholder|password|your.?key|replace|insert|secret|default|next.?auth|private.?key|signing.?key|keyboard.?cat|qwerty|todo|lorem/i;
+  /change.?me|example|placeholder|password|your.?key|replace|insert|secret|default|next.?auth|private.?key|signing.?key|keyboard.?cat|qwerty|(?<![a-z\d])(?:todo|lorem)(?![a-z\d])/i;
 const REMEDY = "Make one: openssl rand -base64 32 (or delete the line; `npm start` makes one).";
 
 /** Secrets that stand in public documentation and samples, long enough to pass otherwise. */
