@@ -71,7 +71,16 @@ const Settings = v.strictObject({
   topic: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(1_024)))),
 });
 const Forget = v.strictObject({ user: Id, messages: v.picklist(["anonymise", "erase"]) });
-const Resolve = v.strictObject({ resolve: whole(1, Number.MAX_SAFE_INTEGER) });
+const Resolve = v.strictObject({
+  resolve: whole(1, Number.MAX_SAFE_INTEGER),
+  remove: v.optional(
+    v.strictObject({
+      by: v.strictObject({ id: Id, name: v.optional(PersonName) }),
+      seq: whole(1, Number.MAX_SAFE_INTEGER),
+      reason: v.optional(ModReason),
+    }),
+  ),
+});
 
 const METHODS: Record<string, string> = {
   messages: "GET, POST, DELETE",
@@ -125,7 +134,9 @@ export async function readRequest(req: Request): Promise<Asked | Response> {
     case "GET reports":
       return entries("reports", searchParams);
     case "POST reports":
-      return body(req, Resolve, ({ resolve: report }) => ({ type: "resolve", report }));
+      return body(req, Resolve, ({ resolve: report, remove }) => ({
+        ...{ type: "resolve", report, remove },
+      }));
     default:
       return methodNotAllowed(METHODS[part] ?? "GET");
   }

@@ -38,6 +38,8 @@ describe("what moderation leaves in a real room", () => {
     ["settings", { role: "owner" }],
     ["forget", { user: "bo" }],
     ["reports", { resolve: 0 }],
+    ["reports", { resolve: 1, remove: { seq: 1 } }],
+    ["reports", { resolve: 1, remove: { by: { id: "mo" }, seq: 0 } }],
   ])("does not take %s %j", async (part, body) => {
     expect((await party.http("POST", at("strict", part), body)).status).toBe(400);
   });
@@ -80,7 +82,16 @@ describe("what moderation leaves in a real room", () => {
     expect(reports.entries).toMatchObject([
       { n: 1, text: "rude", reason: "Rude", by: { id: "ada" } },
     ]);
-    expect((await party.http("POST", at(room, "reports"), { resolve: 1 })).status).toBe(200);
+    const remove = { by: { id: "ada", name: "Ada" }, seq: 1, reason: "Rude" };
+    const settled = await party.http("POST", at(room, "reports"), { resolve: 1, remove });
+    expect(settled.status).toBe(200);
+    expect(await back.next("chat.deleted")).toMatchObject({ seq: 1, by: "ada" });
+    expect(await back.next("mod.notice")).toMatchObject({ action: "delete", reason: "Rude" });
+    const { welcome: again } = await party.enter("bo", { room });
+    expect(again.messages).toMatchObject([{ deleted: true, deletedReason: "Rude" }]);
+    const { welcome: others } = await party.enter("cy", { room });
+    expect(others.messages[0]).toMatchObject({ deleted: true });
+    expect(others.messages[0]).not.toHaveProperty("deletedReason");
     expect((await party.http("POST", at(room, "reports"), { resolve: 1 })).status).toBe(404);
   }, 90_000);
 });

@@ -3,6 +3,8 @@ import path from "node:path";
 import { findBrowser } from "./lib/browser.mjs";
 import { DATA, ROOT } from "./lib/config.mjs";
 import { answer, live, react, speak, STATES } from "./lib/picture-states.mjs";
+import { KEEPING } from "./lib/picture-keeping.mjs";
+import { makeSecret } from "./lib/keys.mjs";
 import { makeScenery } from "./lib/picture-scenery.mjs";
 import { run, say } from "./lib/say.mjs";
 import { setup } from "./setup.mjs";
@@ -10,7 +12,7 @@ import { setup } from "./setup.mjs";
 /**
  * `npm run pictures`: photographs every page and state of the running app, in both themes and
  * three widths, into .guestlist/pictures; the README's own pictures go to docs/pictures.
- * `npm run pictures -- dark phone`: only those.
+ * `npm run pictures -- dark phone`: only those; `-- banned room-settings`: only these of the states.
  */
 const words = process.argv.slice(2);
 const chosen = (names) => {
@@ -19,6 +21,10 @@ const chosen = (names) => {
 };
 
 const WIDTHS = { desktop: [1440, 900], tablet: [834, 1112], phone: [390, 844] };
+/** Pictures by name, where some are asked for. */
+const named = words.filter((word) => !(word in WIDTHS) && !["light", "dark"].includes(word));
+const wanted = (states) =>
+  Object.entries(states).filter(([name]) => named.length === 0 || named.includes(name));
 const PASSWORD = "correct horse battery";
 const OUT = path.join(DATA, "pictures");
 const README = path.join(ROOT, "docs", "pictures");
@@ -46,6 +52,65 @@ async function signIn(browser, stack, name, options) {
   return context;
 }
 
+/** What somebody sees who is not signed in. */
+async function shootDoors(guest, shoot) {
+  const stranger = await guest.newPage();
+  for (const [name, address] of Object.entries({
+    landing: "/",
+    "sign-in": "/sign-in",
+    "sign-up": "/sign-up",
+  })) {
+    await stranger.goto(address);
+    await shoot(stranger, name);
+  }
+  await stranger.goto("/sign-in");
+  await stranger.getByLabel("Email").fill("ada@example.com");
+  await stranger.getByLabel("Password", { exact: true }).fill("not the password");
+  await stranger.getByRole("button", { name: "Sign in", exact: true }).click();
+  await stranger.getByRole("alert").filter({ hasText: /\S/ }).waitFor();
+  await shoot(stranger, "sign-in-wrong");
+  await guest.close();
+}
+
+/** Pages as they are when they are opened; the room in its common state comes last. */
+async function shootPages(page, scene, shoot) {
+  for (const [name, address] of Object.entries({
+    rooms: "/rooms",
+    invite: scene.invite,
+    "invite-nowhere": "/invite/none",
+    admin: "/admin",
+    settings: "/settings",
+    "not-found": "/rooms/no-such-room",
+  })) {
+    await page.goto(address);
+    await shoot(page, name);
+  }
+  await page.goto("/settings");
+  await page.getByRole("button", { name: "Delete account" }).click();
+  await page.getByText("Keep my account").scrollIntoViewIfNeeded();
+  await shoot(page, "settings-delete");
+  await page.goto("/rooms/engineering");
+  await live(page);
+  await shoot(page, "room-empty");
+  await page.goto("/rooms/general");
+  await live(page);
+  await shoot(page, "room");
+  if (page.viewportSize().width < 600) {
+    await page
+      .locator("header")
+      .getByRole("button", { name: /people/i })
+      .click();
+    await shoot(page, "room-people");
+    await page.goBack();
+    await page
+      .locator("header")
+      .getByRole("button", { name: /^rooms/i })
+      .click();
+    await shoot(page, "room-rooms");
+    await page.goBack();
+  }
+}
+
 await run(async () => {
   await setup();
   const { chromium } = await import("playwright");
@@ -54,7 +119,16 @@ await run(async () => {
   await build({ quiet: true });
   mkdirSync(OUT, { recursive: true });
   mkdirSync(README, { recursive: true });
-  const stack = await ownStack();
+  const apiKey = makeSecret();
+  const stack = await ownStack({ PARTY_API_KEY: apiKey });
+  const tell = async (room, part, body) => {
+    const answer = await fetch(`http://${stack.partyHost}/parties/main/${room}/${part}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${room}/${part}: ${answer.status}`);
+  };
   const browser = await chromium.launch({
     executablePath: await findBrowser(),
     args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
@@ -74,7 +148,7 @@ await run(async () => {
     await friends.ada.request.put("/api/rooms/engineering/mute", {
       headers: { origin: stack.url },
     });
-    await friends.ada.close();
+    await friends.ada.goto("/rooms");
     await friends.grace.goto("/rooms/founders");
     await live(friends.grace);
     await speak(friends.grace, "@Ada Marlow, who holds the key on Friday?");
@@ -85,7 +159,7 @@ await run(async () => {
     await react(friends.linus, "bring bread", "React with ❤️");
     await answer(friends.linus, "bread", "Rye, then.");
 
-    const scenery = await makeScenery(friends.grace, stack.url);
+    const scene = await makeScenery(friends, stack.url);
 
     for (const theme of chosen(["light", "dark"])) {
       for (const device of chosen(Object.keys(WIDTHS))) {
@@ -97,77 +171,36 @@ await run(async () => {
           hasTouch: device !== "desktop",
           locale: "en-GB",
         };
-        const shoot = async (page, name) => {
+        const shoot = async (page, name, fullPage = false) => {
           await page.evaluate(() => document.fonts.ready);
           const file = path.join(OUT, `${name}-${device}-${theme}.png`);
-          await page.screenshot({ path: file, animations: "disabled" });
+          await page.screenshot({ path: file, animations: "disabled", fullPage });
         };
-        const guest = await browser.newContext({ baseURL: stack.url, ...look });
-        const stranger = await guest.newPage();
-        for (const [name, address] of Object.entries({
-          landing: "/",
-          "sign-in": "/sign-in",
-          "sign-up": "/sign-up",
-        })) {
-          await stranger.goto(address);
-          await shoot(stranger, name);
-        }
-        await stranger.goto("/sign-in");
-        await stranger.getByLabel("Email").fill("ada@example.com");
-        await stranger.getByLabel("Password", { exact: true }).fill("not the password");
-        await stranger.getByRole("button", { name: "Sign in", exact: true }).click();
-        await stranger.getByRole("alert").filter({ hasText: /\S/ }).waitFor();
-        await shoot(stranger, "sign-in-wrong");
-        await guest.close();
-
         const ada = await signIn(browser, stack, "ada", look);
-        const page = await ada.newPage();
-        for (const [name, address] of Object.entries({
-          rooms: "/rooms",
-          invite: scenery.invite,
-          "invite-nowhere": "/invite/none",
-          admin: "/admin",
-          settings: "/settings",
-          "not-found": "/rooms/no-such-room",
-        })) {
-          await page.goto(address);
+        if (named.length === 0) {
+          await shootDoors(await browser.newContext({ baseURL: stack.url, ...look }), shoot);
+          const page = await ada.newPage();
+          await shootPages(page, scene, shoot);
+          if (device === "desktop" || (device === "phone" && theme === "dark")) {
+            await page.screenshot({ path: path.join(README, `room-${device}-${theme}.png`) });
+          }
+          await page.close();
+        }
+        for (const [name, act] of wanted(STATES)) {
+          const page = await ada.newPage();
+          await page.goto("/rooms/general");
+          await live(page);
+          const undo = await act(page, friends);
           await shoot(page, name);
-        }
-        await page.goto("/settings");
-        await page.getByRole("button", { name: "Delete account" }).click();
-        await page.getByText("Keep my account").scrollIntoViewIfNeeded();
-        await shoot(page, "settings-delete");
-        await page.goto("/rooms/engineering");
-        await live(page);
-        await shoot(page, "room-empty");
-        await page.goto("/rooms/general");
-        await live(page);
-        await shoot(page, "room");
-        if (device === "phone") {
-          await page
-            .locator("header")
-            .getByRole("button", { name: /people/i })
-            .click();
-          await shoot(page, "room-people");
-          await page.goBack();
-          await page
-            .locator("header")
-            .getByRole("button", { name: /^rooms/i })
-            .click();
-          await shoot(page, "room-rooms");
-          await page.goBack();
-        }
-        if (device === "desktop" || (device === "phone" && theme === "dark")) {
-          await page.screenshot({ path: path.join(README, `room-${device}-${theme}.png`) });
-        }
-        for (const [name, act] of Object.entries(STATES)) {
-          const state = await ada.newPage();
-          await state.goto("/rooms/general");
-          await live(state);
-          const undo = await act(state, friends);
-          await shoot(state, name);
           await undo?.();
-          await state.close();
+          await page.close();
+        }
+        for (const [name, act] of wanted(KEEPING)) {
+          const page = await ada.newPage();
+          const undo = await act({ page, scene, friends, origin: stack.url, tell });
+          await shoot(page, name, act.whole);
+          await undo?.();
+          await page.close();
         }
         await ada.close();
         say(`${device}, ${theme}`);

@@ -3,12 +3,13 @@
 import { useEffect, useRef, useState } from "react";
 import { deleteAccount, MESSAGE_FATES } from "@/lib/client/account-changes";
 import { Button } from "../ui/button";
+import { Choice } from "../ui/choice";
 import { Refusal } from "../ui/form-parts";
 import { PasswordField } from "../ui/password-field";
 import { useForm } from "../ui/use-form";
 import { useHydrated } from "../ui/use-hydrated";
 import { changeWords } from "./change-words";
-import { MessageFate } from "./message-fate";
+import { MESSAGE_FATE_CHOICE } from "./message-fate";
 
 /** The way out for good: first what it means, then the password, then it is done. */
 export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
@@ -59,7 +60,7 @@ export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
         <li>A room that only you own passes to its longest-serving member.</li>
         <li>Your e-mail is free for a new account. Nobody can bring this one back.</li>
       </ul>
-      <MessageFate />
+      <Choice {...MESSAGE_FATE_CHOICE} chosen="keep" boxed />
       {hasPassword && (
         <PasswordField
           {...form.field("password")}

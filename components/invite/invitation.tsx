@@ -1,5 +1,6 @@
 import type { Account } from "../shell/account-menu";
 import { PageShell } from "../shell/page-shell";
+import { Avatar } from "../ui/avatar";
 import { JoinRoom } from "./join-room";
 
 const GIVES = {
@@ -15,16 +16,28 @@ export function Invitation({
   code,
   room,
   role,
+  from,
 }: {
   account: Account;
   code: string;
   room: { name: string; topic: string | null };
   role: keyof typeof GIVES;
+  /** Who sent it, where they may be named. */
+  from: { id: string; name: string; picture: string | null } | null;
 }) {
   return (
     <PageShell account={account}>
       <div className="grid max-w-xl gap-4 pt-[8vh]">
-        <p className="text-small font-medium text-soft">You’re invited to</p>
+        {from ? (
+          <p className="flex items-center gap-2 text-small text-soft">
+            <Avatar person={from} size="small" />
+            <span className="min-w-0">
+              <bdi className="font-medium break-words text-ink">{from.name}</bdi> invites you to
+            </span>
+          </p>
+        ) : (
+          <p className="text-small font-medium text-soft">You’re invited to</p>
+        )}
         <h1 className="display text-display break-words">
           <bdi>{room.name}</bdi>
         </h1>

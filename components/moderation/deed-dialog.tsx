@@ -8,12 +8,12 @@ import { MAX_REASON_CHARACTERS } from "@/lib/protocol/limits";
 import { ROLES, type Role } from "@/lib/protocol/values";
 import { outranks } from "@/lib/room/permissions";
 import { Button } from "../ui/button";
+import { Choice } from "../ui/choice";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { Refusal } from "../ui/form-parts";
 import { useForm } from "../ui/use-form";
 import { DEEDS, refusedWords, ROLE_WORDS, type DeedName } from "./deeds";
-import { RadioLines } from "./radio-lines";
 
 export interface Target {
   id: string;
@@ -79,7 +79,7 @@ export function DeedDialog({
       <form method="post" noValidate onSubmit={form.onSubmit} className="grid gap-4">
         <p className="text-small text-soft">{hint}</p>
         {spans && (
-          <RadioLines
+          <Choice
             legend="For how long"
             name="span"
             lines={spans.map(({ words }, at) => ({ value: String(at), label: words }))}
@@ -87,7 +87,7 @@ export function DeedDialog({
           />
         )}
         {deed === "role" && (
-          <RadioLines
+          <Choice
             legend="Role"
             name="role"
             lines={roles.map((role) => ({ value: role, label: role, hint: ROLE_WORDS[role] }))}

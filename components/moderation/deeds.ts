@@ -77,9 +77,9 @@ export const DEEDS: Record<DeedName, Deed> = {
     ],
   },
   unban: {
-    item: "Lift a ban",
+    item: "Lift the ban…",
     title: (name) => `Let ${name} in again`,
-    hint: "Ends their ban, where there is one. They are what they were before it.",
+    hint: "They may come in again at once, and are what they were before it.",
     button: "Lift the ban",
     done: "They may come in again.",
   },

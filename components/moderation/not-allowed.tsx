@@ -2,26 +2,18 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useCallback } from "react";
 import { ownBan } from "@/lib/client/room-admin";
 import { HousePage } from "../shell/house-page";
 import { buttonClass } from "../ui/button";
-import { heldWords } from "./held-words";
+import { useBan } from "./use-ban";
 
 const PLACE = /^\/rooms\/([^/]+)(\/settings)?/;
 
 /** Why a page of a room is closed to this person: a ban, no right to its settings, or not on its list. */
 export function NotAllowed() {
   const [, room, settings] = PLACE.exec(usePathname()) ?? [];
-  const [ban, setBan] = useState<string | null>(null);
-  useEffect(() => {
-    let left = false;
-    if (room)
-      void ownBan(room).then((found) => {
-        if (found && !left) setBan(heldWords("Banned from this room", found, Date.now()));
-      });
-    return () => void (left = true);
-  }, [room]);
+  const ban = useBan(useCallback(async () => (room ? ownBan(room) : null), [room]));
   const rooms = (
     <Link href="/rooms" className={buttonClass("primary")}>
       All rooms

@@ -3,16 +3,17 @@
 import type { KeyboardEvent, RefObject } from "react";
 import { useEffect, useRef, useState } from "react";
 import { useRoom } from "@/lib/client/react";
-import { mayModerateUser } from "@/lib/room/permissions";
+import { may, mayModerateUser } from "@/lib/room/permissions";
 import { useMembers } from "../people/members";
 import { PersonItems } from "../people/person-items";
 import { menuItemClass } from "../shell/menu-items";
 import { Popover } from "../ui/popover";
 import { DeedDialog, type Target } from "./deed-dialog";
 import { DEEDS, type DeedName } from "./deeds";
+import { useBanOn } from "./use-ban-on";
 
-/** What this person may do to that one, here and now. */
-export function useDeedsOn({ id, role }: Target): DeedName[] {
+/** What this person may do to that one, here and now, banned or not. */
+function useDeedsOn({ id, role }: Target): DeedName[] {
   const { me, here } = useRoom((view) => ({
     me: view.me,
     here: view.people.some((one) => one.id === id && one.status !== "offline"),
@@ -25,7 +26,8 @@ export function useDeedsOn({ id, role }: Target): DeedName[] {
     if (deed === "role") return rules || owner;
     if (deed === "remove") return listed && (rules || owner);
     if (deed === "kick") return rules && here;
-    if (deed === "unban") return rules && !here;
+    // Who is banned is not here, and may be on no list: that is all one has to be for it to end.
+    if (deed === "unban") return may(me.role, "unban") && !here;
     return rules;
   });
 }
@@ -43,7 +45,13 @@ export function PersonDeeds({
   anchor: RefObject<HTMLElement | null>;
   onClose: () => void;
 }) {
-  const deeds = useDeedsOn(person);
+  const all = useDeedsOn(person);
+  const ban = useBanOn(person.id, all.includes("unban"));
+  const banned = ban !== null && typeof ban === "object" ? ban.words : null;
+  // A ban and its end stand in the same line; where nobody says which, there are both.
+  const deeds = all.filter((one) =>
+    one === "unban" ? (banned ?? ban === "unknown") : one !== "ban" || !banned,
+  );
   const [deed, setDeed] = useState<DeedName | null>(null);
   const menu = useRef<HTMLDivElement>(null);
   const items = () => Array.from(menu.current?.querySelectorAll<HTMLElement>("button") ?? []);
@@ -92,6 +100,11 @@ export function PersonDeeds({
             {DEEDS[one].item}
           </button>
         ))}
+        {banned && (
+          <p role="none" className="px-3 pt-1 pb-2 text-fine break-words text-quiet">
+            {banned}
+          </p>
+        )}
       </div>
     </Popover>
   );

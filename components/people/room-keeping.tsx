@@ -16,8 +16,8 @@ export function RoomKeeping({ room, person }: { room: RoomFacts; person: string 
   }));
   // Between two people nobody is added, and nobody leaves.
   const listed = room.visibility !== "public" && !room.direct;
-  // In an archived room everybody is a reader to it; the page of its settings knows better.
-  const keeps = role !== undefined && (may(role, "see_reports") || archived === true);
+  const own = archived === true ? room.standing : role;
+  const keeps = own !== undefined && may(own, "see_reports");
   return (
     <>
       {listed && <AddPerson room={room.id} />}

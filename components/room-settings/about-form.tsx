@@ -2,7 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { changeRoom } from "@/lib/client/room-admin";
-import { RadioLines } from "../moderation/radio-lines";
+import { readVisibility, VISIBILITY_CHOICE } from "../rooms/visibility";
+import { Choice } from "../ui/choice";
 import { Field } from "../ui/field";
 import { FormProblems, SaveLine } from "../ui/form-parts";
 import { useForm } from "../ui/use-form";
@@ -10,26 +11,16 @@ import type { RoomToKeep } from "./facts";
 import { refusedOutcome } from "./refused";
 
 const FIELDS = ["name", "topic", "visibility"] as const;
-const CHOICES = [
-  { value: "public", label: "Public", hint: "Everybody who is signed in may come in." },
-  {
-    value: "invite",
-    label: "Invite-only",
-    hint: "Everybody sees its name; members and invited people come in.",
-  },
-  { value: "private", label: "Private", hint: "Only members know of it." },
-];
 
 /** Name, topic and who may come in; moderators set the topic alone. Everybody in the room sees it at once. */
 export function AboutForm({ room, owner }: { room: RoomToKeep; owner: boolean }) {
   const router = useRouter();
   const form = useForm({ fields: FIELDS, prefix: "about-" }, async (given) => {
-    const visibility = CHOICES.find(({ value }) => value === given.visibility)?.value;
+    const visibility = readVisibility(given.visibility);
     const result = await changeRoom(room.id, {
       topic: given.topic.trim() || null,
       ...(owner && { name: given.name.trim() }),
-      ...(owner &&
-        visibility !== room.visibility && { visibility: visibility as RoomToKeep["visibility"] }),
+      ...(owner && visibility !== room.visibility && { visibility }),
     });
     if (!result.ok) return refusedOutcome(result, FIELDS);
     router.refresh();
@@ -55,14 +46,7 @@ export function AboutForm({ room, owner }: { room: RoomToKeep; owner: boolean })
         maxLength={200}
         autoComplete="off"
       />
-      {owner && (
-        <RadioLines
-          legend="Who may come in"
-          name="visibility"
-          lines={CHOICES}
-          chosen={room.visibility}
-        />
-      )}
+      {owner && <Choice {...VISIBILITY_CHOICE} chosen={room.visibility} boxed />}
       <SaveLine label="Save" form={form} />
     </form>
   );

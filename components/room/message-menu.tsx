@@ -3,9 +3,10 @@
 import type { KeyboardEvent, ReactNode } from "react";
 import { useLayoutEffect, useRef, useState } from "react";
 import { Ellipsis, Flag, Link2, Pencil, Reply, SmilePlus, Trash2, UserRound } from "lucide-react";
+import { useRoom } from "@/lib/client/react";
 import type { MessageView } from "@/lib/client/types";
 import type { Target } from "../moderation/deed-dialog";
-import { PersonDeeds, useDeedsOn } from "../moderation/person-deeds";
+import { PersonDeeds } from "../moderation/person-deeds";
 import { menuItemClass } from "../shell/menu-items";
 import { cx } from "../ui/cx";
 import { EmojiPopover } from "./emoji-popover";
@@ -88,7 +89,7 @@ function ActionSheet({
   onPerson: () => void;
   onClose: () => void;
 }) {
-  const mayPerson = useDeedsOn(author).length > 0;
+  const others = useRoom((view) => view.me && view.me.id !== author.id);
   const { may, react, mine, reply, edit, copyLink } = useDeeds(message);
   const menu = useRef<HTMLDivElement>(null);
   const items = () => Array.from(menu.current?.querySelectorAll<HTMLElement>("button") ?? []);
@@ -166,7 +167,7 @@ function ActionSheet({
       {may.edit && line("Edit", <Pencil {...icon} />, edit)}
       {may.delete && line("Delete", <Trash2 {...icon} />, onDelete)}
       {may.report && line("Report", <Flag {...icon} />, onReport)}
-      {mayPerson && line(`About ${author.name}`, <UserRound {...icon} />, onPerson)}
+      {others && line(`About ${author.name}`, <UserRound {...icon} />, onPerson)}
       {line("Copy link", <Link2 {...icon} />, () => void copyLink())}
     </div>
   );

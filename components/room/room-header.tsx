@@ -1,6 +1,7 @@
 "use client";
 
 import { useRoom } from "@/lib/client/react";
+import type { Role } from "@/lib/protocol/values";
 import { faceOf, type Visibility, VISIBILITY_WORDS } from "../rooms/visibility";
 import type { Account } from "../shell/account-menu";
 import { AccountMenu } from "../shell/account-menu";
@@ -27,6 +28,8 @@ export interface RoomFacts {
   other: { id: string; picture: string | null } | null;
   /** As the server knew it when the page was drawn. */
   muted: boolean;
+  /** The role on the room's list, likewise: in an archived room the party calls everybody a reader. */
+  standing: Role;
 }
 
 /** Where one is, with whom, and whether the line holds. */

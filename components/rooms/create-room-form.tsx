@@ -4,14 +4,14 @@ import { useRef } from "react";
 import { useRouter } from "next/navigation";
 import { createRoom } from "@/lib/client/account";
 import { Button } from "../ui/button";
+import { Choice } from "../ui/choice";
 import { Field } from "../ui/field";
 import { FormProblems } from "../ui/form-parts";
 import { wait } from "../ui/format";
 import { useForm } from "../ui/use-form";
 import { useHydrated } from "../ui/use-hydrated";
 import { MAX_SLUG_CHARACTERS, isRoomId, slugOf } from "./slug";
-import { readVisibility } from "./visibility";
-import { VisibilityChoice } from "./visibility-choice";
+import { readVisibility, VISIBILITY_CHOICE } from "./visibility";
 
 const FIELDS = ["name", "id", "topic", "visibility"] as const;
 
@@ -87,7 +87,7 @@ export function CreateRoomForm() {
         required
       />
       <Field {...form.field("topic")} label="Topic (optional)" autoComplete="off" maxLength={140} />
-      <VisibilityChoice />
+      <Choice {...VISIBILITY_CHOICE} chosen="public" boxed />
       <Button
         type="submit"
         look="primary"

@@ -4,6 +4,25 @@ import type { RoomItem } from "./use-rooms";
 export const VISIBILITIES = ["public", "invite", "private"] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
+/** Who may come in, to choose from. */
+export const VISIBILITY_CHOICE = {
+  legend: "Who may come in",
+  name: "visibility",
+  lines: [
+    { value: "public", label: "Public", hint: "Everybody who is signed in may come in." },
+    {
+      value: "invite",
+      label: "Invite-only",
+      hint: "Everybody sees that it is there; people come in by invitation.",
+    },
+    {
+      value: "private",
+      label: "Private",
+      hint: "Nobody sees it but the people who are in it.",
+    },
+  ],
+} as const;
+
 export const VISIBILITY_WORDS: Record<Visibility, string> = {
   public: "public",
   invite: "invite-only",

@@ -1,5 +1,6 @@
+import type { Row } from "@libsql/client";
 import { logged } from "./room-log";
-import type { Invites } from "./room-port";
+import type { Invited, Invites } from "./room-port";
 import { ROOM_COLUMNS, toBanEnd, toRole, toRoom } from "./rooms";
 import type { Store } from "./store";
 
@@ -7,6 +8,17 @@ import type { Store } from "./store";
 const USABLE = `i.revoked_at IS NULL AND i.expires_at > ?3 AND i.uses < i.max_uses AND EXISTS (
   SELECT 1 FROM rooms r WHERE r.id = i.room_id AND r.deleted_at IS NULL AND r.archived_at IS NULL)`;
 const BAN = "b.room_id = i.room_id AND b.user_id = ?2 AND (b.until IS NULL OR b.until > ?3)";
+
+const NAMEABLE = `p.id = i.created_by AND p.disabled_at IS NULL
+  AND EXISTS (SELECT 1 FROM members o WHERE o.room_id = i.room_id AND o.user_id = p.id)
+  AND NOT EXISTS (SELECT 1 FROM hidden h
+    WHERE (h.user_id = ?2 AND h.hidden_id = p.id) OR (h.user_id = p.id AND h.hidden_id = ?2))`;
+
+const toFrom = (row: Row): Invited["from"] => ({
+  id: String(row.from_id),
+  name: String(row.from_name),
+  picture: typeof row.from_picture === "string" ? row.from_picture : null,
+});
 
 export function createInvites(store: Store): Invites {
   return {
@@ -55,16 +67,20 @@ export function createInvites(store: Store): Invites {
     async look(codeHash, userId, now) {
       const row = await store.row(
         `SELECT ${ROOM_COLUMNS.replaceAll("?1", "?2")}, i.role AS gives, m.role AS has,
-           b.user_id AS banned, b.until, b.reason
+           b.user_id AS banned, b.until, b.reason,
+           p.id AS from_id, p.name AS from_name, p.picture AS from_picture
          FROM invites i JOIN rooms r ON r.id = i.room_id
            LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ?2
            LEFT JOIN bans b ON ${BAN}
+           LEFT JOIN people p ON ${NAMEABLE}
          WHERE i.code_hash = ?1 AND (${USABLE} OR (m.role IS NOT NULL AND r.deleted_at IS NULL))`,
         ...[codeHash, userId, now],
       );
       if (!row) return "not_found";
       if (row.banned !== null) return { ban: toBanEnd(row) };
-      return { room: toRoom(row), role: toRole(row.gives) ?? "reader", member: toRole(row.has) };
+      const from = typeof row.from_id === "string" ? toFrom(row) : null;
+      const role = toRole(row.gives) ?? "reader";
+      return { room: toRoom(row), role, member: toRole(row.has), from };
     },
 
     async accept(codeHash, userId, log) {

@@ -139,17 +139,25 @@ export interface Bans {
 
 export type InviteRefusal = "not_found" | { ban: BanEnd };
 
+/** Where an invitation leads. */
+export interface Invited {
+  room: Room;
+  role: Role;
+  member: Role | null;
+  /**
+   * Who made it, where they may be named: still on the room's list, with an account that is
+   * enabled, and neither of the two hides the other.
+   */
+  from: { id: string; name: string; picture: string | null } | null;
+}
+
 export interface Invites {
   create(invite: NewInvite, log: LogEntry): Promise<void>;
   /** Those that may still be used. */
   list(room: string, now: number): Promise<Invite[]>;
   revoke(room: string, id: string, log: LogEntry): Promise<boolean>;
   /** What it leads to. "not_found" for every code that cannot be used, whatever the cause. */
-  look(
-    codeHash: string,
-    userId: string,
-    now: number,
-  ): Promise<{ room: Room; role: Role; member: Role | null } | InviteRefusal>;
+  look(codeHash: string, userId: string, now: number): Promise<Invited | InviteRefusal>;
   /**
    * Uses it, in one transaction with the membership it gives: two people never share its last use.
    * A member uses nothing up. Null where it could not be used.

@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { nanoid } from "nanoid";
-import type { Accounts, Invite, InviteRefusal, Room } from "../accounts/port";
+import type { Accounts, Invite, Invited, InviteRefusal, Room } from "../accounts/port";
 import { changeRole } from "../party-api/revoke";
 import { ROLES, type Role } from "../protocol/values";
 import { outranks } from "../room/permissions";
@@ -77,6 +77,7 @@ export interface InviteView {
   role: Role;
   /** What the person has already, if they are a member. */
   member: Role | null;
+  from: Invited["from"];
 }
 
 /** Where a link leads, for somebody who is signed in; nowhere for every code that cannot be used. */
@@ -89,8 +90,9 @@ export async function findInvite(
   if (!CODE.test(code)) return "not_found";
   const found = await accounts.invites.look(hashOf(code), caller.id, now);
   if (found === "not_found" || "ban" in found) return found;
+  const { role, member, from } = found;
   const { id, name, topic, visibility } = found.room;
-  return { room: { id, name, topic, visibility }, role: found.role, member: found.member };
+  return { room: { id, name, topic, visibility }, role, member, from };
 }
 
 /** As above. @throws Refusal `not_found`; `forbidden` with the ban */

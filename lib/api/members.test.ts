@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Accounts } from "../accounts/port";
 import { somebody, temporaryAccounts } from "../accounts/testing";
 import { validEnvironment } from "../env/testing";
 import type { Role } from "../protocol/values";
 import { Refusal } from "./errors";
-import { addMember, removeMember } from "./members";
+import { addMember, changeMember, removeMember } from "./members";
 
 const NOW = 1_700_000_000_000;
 const ROOM = "closed";
@@ -92,6 +92,56 @@ test.each([
       ? [`/parties/main/${ROOM}/revoke ${JSON.stringify({ user: whom, reason: "removed" })}`]
       : [],
   );
+});
+
+describe("another role, by id", () => {
+  const change = (caller: string, user: string, role: string, room = ROOM) =>
+    codeOf(changeMember(accounts, who(caller), room, user, { role }, NOW));
+  const OPEN = "open";
+  beforeEach(async () => {
+    const room = {
+      id: OPEN,
+      name: "R",
+      topic: null,
+      visibility: "public",
+      createdAt: NOW,
+    } as const;
+    await accounts.rooms.create(room, "olga");
+    await accounts.rooms.setMember(OPEN, "mona", "moderator", NOW);
+  });
+
+  test.each([
+    ["olga", "nobody", "moderator", "done"],
+    ["olga", "nobody", "owner", "done"],
+    ["mona", "nobody", "reader", "done"],
+    ["mona", "nobody", "moderator", "forbidden"],
+    ["mona", "olga", "reader", "forbidden"],
+    ["mia", "nobody", "reader", "forbidden"],
+    ["nobody", "nobody", "owner", "forbidden"],
+    ["olga", "ghost", "member", "not_found"],
+    ["olga", "nobody", "king", "bad_request"],
+  ])("in a public room %s makes the visitor %s a %s: %s", async (caller, user, role, outcome) => {
+    const before = await accounts.rooms.memberRole(OPEN, user);
+    expect(await change(caller, user, role, OPEN)).toBe(outcome);
+    expect(await accounts.rooms.memberRole(OPEN, user)).toBe(outcome === "done" ? role : before);
+    expect(pushed).toEqual(
+      outcome === "done" ? [`/parties/main/${OPEN}/members ${JSON.stringify({ user, role })}`] : [],
+    );
+  });
+
+  test("where people are on a list, nobody else gets one", async () => {
+    expect(await change("olga", "nobody", "reader")).toBe("not_found");
+    expect(await accounts.rooms.memberRole(ROOM, "nobody")).toBeNull();
+    expect(await change("olga", "mia", "reader")).toBe("done");
+    expect(pushed).toHaveLength(1);
+  });
+
+  test("the last owner stays one, and somebody who left an open room is a visitor again", async () => {
+    expect(await change("olga", "olga", "member", OPEN)).toBe("conflict");
+    expect(await change("olga", "nobody", "reader", OPEN)).toBe("done");
+    expect(await take("nobody", "nobody", OPEN)).toBe("done");
+    expect(await change("mona", "nobody", "member", OPEN)).toBe("done");
+  });
 });
 
 test("rooms that are none are not found", async () => {

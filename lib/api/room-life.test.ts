@@ -36,6 +36,29 @@ describe("an invitation", () => {
     expect((await rooms.accounts.invites.list(room, NOW)).map((one) => one.id)).not.toContain(id);
   });
 
+  it("names who made it, while they are on the list, have an account and neither hides the other", async () => {
+    const room = await rooms.room("private");
+    const { code } = await make(room);
+    const from = async (person = "stranger") =>
+      (await lookAtInvite(rooms.accounts, who(person), code, NOW)).from;
+    const named = { id: "moderator", name: "moderator", picture: null };
+    expect(await from()).toEqual(named);
+    for (const [one, other] of [
+      ["stranger", "moderator"],
+      ["moderator", "stranger"],
+    ] as const) {
+      await rooms.accounts.hidden.add(one, other, NOW);
+      expect([await from(), await from("other")]).toEqual([null, named]);
+      await rooms.accounts.hidden.remove(one, other);
+    }
+    await rooms.accounts.people.disable("moderator", NOW);
+    expect(await from()).toBeNull();
+    await rooms.accounts.people.enable("moderator");
+    expect(await from()).toEqual(named);
+    await rooms.accounts.rooms.removeMember(room, "moderator");
+    expect(await from()).toBeNull();
+  });
+
   it("of five uses lets five of ten in who come at once", async () => {
     const room = await rooms.room("private");
     const { code } = await make(room, { maxUses: 2 });

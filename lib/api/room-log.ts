@@ -3,7 +3,7 @@ import type { Accounts } from "../accounts/port";
 import { auditPage, reportPage, PAGE, type ReportPage } from "../party-api/room-pages";
 import { resolveReport } from "../party-api/tell-room";
 import { download, Refusal } from "./errors";
-import { type Caller, logLine, roomFor } from "./room-guard";
+import { type Caller, logLine, readReason, readWhole, roomFor } from "./room-guard";
 
 /** One line of what owners read: of the app's own log, or of the one that the room keeps. */
 export interface LogLine {
@@ -184,16 +184,25 @@ export async function reportsIn(
   return page;
 }
 
-/** Takes a report off the list, once somebody has looked. */
+/**
+ * Takes a report off the list, once somebody has looked. `{seq, reason?}`: deletes the message that
+ * it is about, for those who may; its author and the room's log are told the reason.
+ * @throws Refusal `not_found` too where it is about another message by now
+ */
 export async function settleReport(
   accounts: Accounts,
   caller: Caller & { admin: boolean },
   room: string,
   report: string,
+  given: Record<string, unknown>,
   now: number,
 ): Promise<void> {
   await mayLook(accounts, caller, room, now);
-  if (!NUMBER.test(report) || !(await resolveReport(room, Number(report))))
+  const seq = readWhole(given.seq, "seq", [1, Number.MAX_SAFE_INTEGER]);
+  const { id, name } = caller;
+  const remove = seq && { by: { id, name }, seq, reason: readReason(given.reason) };
+  if (remove) await roomFor(accounts, caller, room, "delete_any", now);
+  if (!NUMBER.test(report) || !(await resolveReport(room, Number(report), remove || undefined)))
     throw new Refusal("not_found");
   const line = logLine(room, "resolve_report", caller, now, { detail: report });
   await accounts.roomLog.write(line);

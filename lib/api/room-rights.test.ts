@@ -6,7 +6,7 @@ import { validEnvironment } from "../env/testing";
 import { banPerson, bansIn, unbanPerson } from "./bans";
 import { invitesOf, makeInvite, revokeInvite } from "./invites";
 import { addMember, changeMember, removeMember } from "./members";
-import { logOf, reportsIn } from "./room-log";
+import { logOf, reportsIn, settleReport } from "./room-log";
 import { changeRoom, clearRoom, deleteRoom, membersOf, transferRoom } from "./rooms";
 import { KINDS, NOW, outcomeOf, PEOPLE, useRooms, who, type Kind } from "./testing/rooms";
 
@@ -117,6 +117,10 @@ const TABLE: Record<string, Row> = {
   "see the reports": {
     ask: (a, c, r) => reportsIn(a, c, r, new URLSearchParams(), NOW),
     ...{ open: "OM", archived: "OM" },
+  },
+  "delete what was reported": {
+    ask: (a, c, r) => settleReport(a, { ...c, admin: false }, r, "1", { seq: 1 }, NOW),
+    ...{ open: "OM", archived: "" },
   },
   "read the log": { ask: (a, c, r) => logOf(a, c, r, NOW), open: "O", archived: "O" },
 };

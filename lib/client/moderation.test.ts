@@ -60,6 +60,20 @@ it("who had a message deleted reads why in its place; others hear no reason", as
   expect(message).toMatchObject({ deleted: true, deletedBy: "mod", deletedReason: "no adverts" });
 });
 
+it("a deletion of another's message, told to a moderator, takes no other notice away", async () => {
+  const { world, client, tell } = await live();
+  world.party.say("grace", "g", "cheap lamps");
+  await world.clock.advance(10);
+  const report = await tell({ type: "mod.notice", action: "report", by: { id: "bo" } });
+  world.party.change("mod", { type: "chat.delete", id: "x", seq: 1 });
+  const view = await tell({
+    ...{ type: "mod.notice", action: "delete", seq: 1, reason: "no adverts" },
+    user: { id: "grace" },
+  });
+  expect(view.notice).toEqual(report.notice);
+  expect(client.getSnapshot().messages[0]).toMatchObject({ deletedReason: "no adverts" });
+});
+
 it("a moderator's reason leaves with the deletion", async () => {
   const { world, client } = await live();
   world.party.say("grace", "g", "cheap lamps");

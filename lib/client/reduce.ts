@@ -116,14 +116,16 @@ function settingsOf(
 const CLEARED: ServerFrameOf<"mod.notice"> = { type: "mod.notice", action: "clear" };
 
 function noticed(model: RoomModel, frame: ServerFrameOf<"mod.notice">): RoomModel {
-  const next = withView(model, { notice: frame });
-  if (frame.user?.id !== model.view.me?.id) return next;
-  const { seq, until, reason } = frame;
-  if (frame.action === "delete" && seq !== undefined && reason !== undefined) {
+  const { action, seq, until, reason } = frame;
+  const mine = frame.user?.id === model.view.me?.id;
+  // Of another's message it stands in its place, and takes no other notice away.
+  const next = action === "delete" && !mine ? model : withView(model, { notice: frame });
+  if (action === "delete" && seq !== undefined && reason !== undefined) {
     return withView(next, { messages: patch(next.view.messages, seq, { deletedReason: reason }) });
   }
-  if (frame.action === "mute") return withView(next, { muted: { until, reason } });
-  return frame.action === "unmute" ? withView(next, { muted: undefined }) : next;
+  if (!mine) return next;
+  if (action === "mute") return withView(next, { muted: { until, reason } });
+  return action === "unmute" ? withView(next, { muted: undefined }) : next;
 }
 
 /** A refusal that answers no frame is about the connection itself. */

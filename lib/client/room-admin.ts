@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { banOf } from "./ban";
 import { type Answer, type Fields, refusal, send } from "./account-http";
 import type { Role } from "../protocol/values";
 import type { Held } from "./types";
@@ -72,8 +73,12 @@ export const handOver = (room: string, user: string) =>
   change("POST", pathOf(room, "owner"), { user });
 export const deleteRoom = (room: string, confirm: string) =>
   change("DELETE", pathOf(room), { confirm });
-export const settleReport = (room: string, report: number) =>
-  change("DELETE", pathOf(room, "reports", report));
+/** `remove`: the message that it is about is deleted, too. */
+export const settleReport = (
+  room: string,
+  report: number,
+  remove?: { seq: number; reason?: string | undefined },
+) => change("DELETE", pathOf(room, "reports", report), remove);
 export const revokeInvite = (room: string, invite: string) =>
   change("DELETE", pathOf(room, "invites", invite));
 
@@ -131,6 +136,7 @@ const Reports = v.object({
       author: Who,
       text: v.string(),
       reason: v.optional(v.string()),
+      cleared: v.boolean(),
     }),
   ),
 });
@@ -153,17 +159,6 @@ const Log = v.object({
 export type LogLine = v.InferOutput<typeof Log>["lines"][number];
 export const listLog = (room: string) => ask(pathOf(room, "log"), Log);
 
-const Banned = v.object({
-  reason: v.literal("banned"),
-  until: v.nullable(v.number()),
-  note: v.nullable(v.string()),
-});
-
 /** The ban that keeps this person out of a room; null where there is none, or no answer. */
-export async function ownBan(room: string): Promise<Held | null> {
-  const answer = await send("GET", pathOf(room, "members"));
-  const parsed = v.safeParse(Banned, answer?.status === 403 ? answer.body : null);
-  if (!parsed.success) return null;
-  const { until, note } = parsed.output;
-  return { until: until ?? undefined, reason: note ?? undefined };
-}
+export const ownBan = async (room: string): Promise<Held | null> =>
+  banOf(await send("GET", pathOf(room, "members")));

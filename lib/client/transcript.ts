@@ -157,8 +157,8 @@ export function contiguous(list: List, after: number): number {
 }
 
 function viewOf(message: Message, mine: boolean, key = keyOf(message.user.id, message.id)): Stored {
-  const { seq, id, user, text, ts, replyTo, mentions, editedAt, deleted, deletedBy, reactions } =
-    message;
+  const { seq, id, user, text, ts, replyTo, mentions, editedAt, reactions } = message;
+  const { deleted, deletedBy, deletedReason } = message;
   return {
     key,
     seq,
@@ -173,6 +173,7 @@ function viewOf(message: Message, mine: boolean, key = keyOf(message.user.id, me
     ...(editedAt !== undefined && { editedAt }),
     ...(deleted !== undefined && { deleted }),
     ...(deletedBy !== undefined && { deletedBy }),
+    ...(deletedReason !== undefined && { deletedReason }),
     ...(reactions !== undefined && { reactions }),
   };
 }

@@ -82,7 +82,7 @@ export interface MessageView {
   deleted?: boolean;
   /** Who deleted it, where that is known: its author or a moderator. */
   deletedBy?: string;
-  /** Why, in a moderator's words; only its author hears it, and only while this page is open. */
+  /** Why, in a moderator's words; its author hears it, and those who moderate. */
   deletedReason?: string;
   reactions?: Message["reactions"];
   /** The person has changed it so, and the room has not said yes yet. */

@@ -38,6 +38,8 @@ const ReportPage = v.object({
       author: Name,
       text: v.string(),
       reason: v.optional(v.string()),
+      /** The history that it was in has been cleared. */
+      cleared: v.boolean(),
     }),
   ),
   hasMore: v.boolean(),

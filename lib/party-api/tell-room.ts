@@ -55,6 +55,9 @@ export const tellForget = (
   how: "anonymise" | "erase",
 ): Promise<boolean> => post(room, "/forget", { user, messages: how });
 
-/** One report less. */
-export const resolveReport = (room: string, report: number): Promise<boolean> =>
-  post(room, "/reports", { resolve: report });
+/** One report less; with `remove` the message that it is about is deleted too. */
+export const resolveReport = (
+  room: string,
+  report: number,
+  remove?: { by: { id: string; name: string }; seq: number; reason?: string | undefined },
+): Promise<boolean> => post(room, "/reports", { resolve: report, ...(remove && { remove }) });

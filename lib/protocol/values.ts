@@ -86,6 +86,8 @@ export const Message = v.object({
   deleted: v.optional(v.boolean()),
   /** Who deleted it: its author or a moderator. Missing where it was deleted before this was kept. */
   deletedBy: v.optional(Id),
+  /** Why, in a moderator's words: told to its author and to those who moderate. */
+  deletedReason: v.optional(Reason),
   reactions: v.optional(Reactions),
 });
 export type Message = v.InferOutput<typeof Message>;

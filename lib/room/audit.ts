@@ -55,10 +55,10 @@ export function tellOthers(draft: Draft, deed: Deed): void {
   }
 }
 
-/** Tells those who moderate only. */
-export function tellModerators(draft: Draft, deed: Deed): void {
+/** Tells those who moderate only; `except`: somebody who is told already. */
+export function tellModerators(draft: Draft, deed: Deed, except?: string): void {
   for (const { user, role } of draft.people.values()) {
-    if (may(role, "see_reports")) tellPerson(draft, user.id, deed);
+    if (user.id !== except && may(role, "see_reports")) tellPerson(draft, user.id, deed);
   }
 }
 

@@ -2,8 +2,9 @@ import { MAX_TEXT_CHARACTERS } from "../protocol/limits";
 import { characters, isBlank } from "../protocol/text";
 import type { ErrorCode } from "../protocol/codes";
 import type { Message, UserRef } from "../protocol/values";
-import { audit, tellPerson, type Deed } from "./audit";
+import { audit, tellModerators, tellPerson, type Deed } from "./audit";
 import type { Draft } from "./draft";
+import type { Doer } from "./events";
 import { inForce } from "./entry";
 import { noteChange } from "./history";
 import { keys } from "./keys";
@@ -124,16 +125,9 @@ function change(draft: Draft, { connection, person }: Speaker, frame: ChatFrame)
       const rev = put({ ...rest, ...edit });
       return draft.broadcast([{ type: "chat.updated", seq, ...edit, rev }]);
     }
-    case "chat.delete": {
-      if (message.deleted) return;
-      const { id, user, ts } = message;
-      const by = person.user.id;
-      mark(draft, seq, [], message.mentions);
-      const rev = put({ seq, id, user, ts, text: "", deleted: true, deletedBy: by });
-      draft.broadcast([{ type: "chat.deleted", seq, by, rev }]);
-      if (by !== user.id) tellDeleted(draft, person.user, message, frame.reason);
+    case "chat.delete":
+      if (!message.deleted) takeAway(draft, person.user, message, frame.reason);
       return;
-    }
     case "chat.react": {
       const reactions = changeReaction(message.reactions, frame, person.user.id) ?? {};
       const rev = put({ ...message, reactions });
@@ -142,12 +136,30 @@ function change(draft: Draft, { connection, person }: Speaker, frame: ChatFrame)
   }
 }
 
-/** Somebody's message was taken away by a moderator: its author hears why, and the log keeps it. */
-function tellDeleted(draft: Draft, { id, name }: UserRef, message: Message, reason?: string): void {
-  const user = { id: message.user.id, name: message.user.name };
-  const deed: Deed = { action: "delete", by: { id, name }, user, seq: message.seq, reason };
+/**
+ * Leaves a mark where a message was. Where it was somebody else's, its author and those who
+ * moderate hear why, and the log keeps it; whoever deletes their own words gives no account of it.
+ */
+export function takeAway(draft: Draft, by: Doer, message: Message, reason?: string): void {
+  const { seq, id, user, ts } = message;
+  const own = by.id === user.id;
+  mark(draft, seq, [], message.mentions);
+  draft.put.set(keys.message(draft.epoch, seq), {
+    ...{ seq, id, user, ts, text: "", deleted: true, deletedBy: by.id },
+    ...(reason && !own && { deletedReason: reason }),
+  } satisfies Message);
+  draft.broadcast([{ type: "chat.deleted", seq, by: by.id, rev: noteChange(draft, seq) }]);
+  if (own) return;
+  const deed: Deed = {
+    action: "delete",
+    by: { id: by.id, name: by.name },
+    user: { id: user.id, name: user.name },
+    seq,
+    reason,
+  };
   audit(draft, deed);
   tellPerson(draft, user.id, deed);
+  tellModerators(draft, deed, user.id);
 }
 
 /** Gives a message the next place in the room, together with the memory of its id. */

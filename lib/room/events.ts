@@ -49,7 +49,8 @@ export type HttpEvent = { ticket?: Ticket | undefined } & (
   | { type: "forget"; user: string; how: "anonymise" | "erase" }
   /** The log or the reports, newest first. */
   | { type: "log"; of: "audit" | "reports"; before?: number | undefined; limit: number }
-  | { type: "resolve"; report: number }
+  /** `remove`: deletes the message that it is about, too. */
+  | { type: "resolve"; report: number; remove?: Removal | undefined }
   /** `overMs`: over how long the connections are asked to come back. */
   | { type: "drain"; overMs: number; share: number }
 );
@@ -60,6 +61,13 @@ export type ModAction = (typeof MOD_ACTIONS)[number];
 export interface Doer {
   id: string;
   name?: string | undefined;
+}
+
+/** What a moderator takes away, and why. */
+export interface Removal {
+  by: Doer;
+  seq: number;
+  reason?: string | undefined;
 }
 
 /** What a moderator or a server does to a person. */

@@ -3,9 +3,11 @@ import {
   MAX_RECOVERY_CHANGES,
   MAX_RECOVERY_MESSAGES,
 } from "../protocol/limits";
+import type { Message, Role } from "../protocol/values";
 import type { Draft } from "./draft";
 import type { ChangesRead, PageRead, Resume } from "./events";
 import { keys } from "./keys";
+import { may } from "./permissions";
 import type { FrameOf, Kept, RoomState } from "./state";
 
 type History = Pick<RoomState, "epoch" | "seq" | "rev" | "floor">;
@@ -58,10 +60,28 @@ export function resumeChanges(
   return { after: resume.rev, to: history.rev, upToSeq: resume.after };
 }
 
+/** Without why it was taken away. */
+export function withoutReason(message: Message): Message {
+  if (message.deletedReason === undefined) return message;
+  const { deletedReason: _, ...rest } = message;
+  return rest;
+}
+
+/** Stored messages as one person is told them: why one was taken away is for its author and moderators. */
+export function shownTo(draft: Draft, connection: string, messages: readonly Message[]): Message[] {
+  const id = draft.connections.get(connection)?.kept.user.id;
+  const role: Role = (id !== undefined && draft.people.get(id)?.role) || "reader";
+  return may(role, "delete_any")
+    ? [...messages]
+    : messages.map((message) => (message.user.id === id ? message : withoutReason(message)));
+}
+
 /** What `welcome` and unasked history say of changes; nothing about them to who does not ask. */
-export const changedFields = (draft: Draft, resume: Resume | undefined) => ({
+export const changedFields = (draft: Draft, connection: string, resume: Resume | undefined) => ({
   rev: draft.rev,
-  ...(resumeChanges(draft, resume) && { changed: [...draft.found.changed] }),
+  ...(resumeChanges(draft, resume) && {
+    changed: shownTo(draft, connection, draft.found.changed),
+  }),
 });
 
 /** Gives a change its number and remembers which message it was, for those who are away. */
@@ -96,7 +116,7 @@ export function sendHistory(draft: Draft, to: string, frame: FrameOf<"history.ge
     type: "history",
     id: frame.id,
     epoch: draft.epoch,
-    messages: [...draft.found.page],
+    messages: shownTo(draft, to, draft.found.page),
     hasMore,
   });
 }

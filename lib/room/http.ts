@@ -10,7 +10,7 @@ import { keys } from "./keys";
 import { countMarks } from "./mentions";
 import { sanction } from "./moderation";
 import { rename, revoke, setRole } from "./push";
-import { forgetReports } from "./reports";
+import { forgetReports, type Report, resolve, shownReports } from "./reports";
 import { settings, shownRules } from "./settings";
 import { forget } from "./tidy";
 import { shownId } from "./shown-id";
@@ -86,12 +86,11 @@ export function http(draft: Draft, event: HttpEvent): Answer {
       const entries = draft.found.listed.slice(-event.limit).toReversed();
       const { n = 1 } = (entries.at(-1) ?? {}) as { n?: number };
       const hasMore = event.of === "audit" ? n > 1 : entries.length < draft.found.listed.length;
-      return done({ entries, hasMore: entries.length > 0 && hasMore });
+      const told = event.of === "audit" ? entries : shownReports(draft, entries as Report[]);
+      return done({ entries: told, hasMore: entries.length > 0 && hasMore });
     }
     case "resolve":
-      if (!draft.stored(keys.report(event.report))) return { ok: false, code: "not_found" };
-      draft.delete.add(keys.report(event.report));
-      return done();
+      return resolve(draft, event);
     case "drain":
       return drain(draft, event);
   }

@@ -10,7 +10,7 @@ import type { ServerFrameOf } from "../protocol/server-frames";
 import type { Draft } from "./draft";
 import { inForce, objection, roleOf, spend, userOf, type Objection } from "./entry";
 import type { RoomEvent } from "./events";
-import { changedFields, isRecoverable } from "./history";
+import { changedFields, isRecoverable, shownTo } from "./history";
 import { keys } from "./keys";
 import { newLease } from "./lease";
 import { greet, presentUsers, typists } from "./presence";
@@ -88,8 +88,8 @@ function welcome(
       historyPage: HISTORY_PAGE_MESSAGES,
     },
     presence: presentUsers(draft),
-    messages: [...draft.found.page],
-    ...changedFields(draft, resume),
+    messages: shownTo(draft, connection, draft.found.page),
+    ...changedFields(draft, connection, resume),
     readSeq: draft.stored<number>(keys.read(draft.epoch, pass.user.id)) ?? 0,
     ...mutedField(draft, pass.user.id),
   };

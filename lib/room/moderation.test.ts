@@ -160,6 +160,40 @@ describe("what is deleted and cleared", () => {
     expect(log(world)).toHaveLength(1);
   });
 
+  it("says why to its author and to those who moderate, now and when they come back, and to nobody else", () => {
+    const world = club();
+    world.join("eve1");
+    world.send("bo1", "rude");
+    world.frame("mo1", { type: "chat.delete", id: "d", seq: 1, reason: "Rude" });
+    expect(world.of("ada1", "mod.notice").at(-1)).toMatchObject({ seq: 1, reason: "Rude" });
+    expect(world.of("eve1", "mod.notice")).toEqual([]);
+    const told = {
+      page: (id: string) => world.frame(id, { type: "history.get", id: "h", limit: 5 }),
+      welcome: (id: string, role: Role) => world.join(id, { role }),
+      missed: (id: string, role: Role) =>
+        world.join(id, { role }, { epoch: "epoch1", after: 1, rev: 0 }),
+    };
+    for (const [user, role] of [
+      ["bo", "member"],
+      ["mo", "moderator"],
+      ["ada", "owner"],
+      ["eve", "member"],
+    ] as const) {
+      for (const heard of [
+        told.page(`${user}1`),
+        told.welcome(`${user}8`, role),
+        told.missed(`${user}9`, role),
+      ]) {
+        const words = JSON.stringify(heard);
+        expect([user, words.includes("deletedBy"), words.includes("Rude")]).toEqual([
+          user,
+          true,
+          user !== "eve",
+        ]);
+      }
+    }
+  });
+
   it("is a new history for everybody, and the log outlives it", () => {
     const world = club();
     world.send("bo1", "one");
@@ -234,6 +268,60 @@ describe("a report", () => {
       ok: false,
       code: "not_found",
     });
+  });
+
+  it("ends with its message deleted: everybody sees it, its author and the log learn why", () => {
+    const world = club();
+    world.send("bo1", "rude");
+    world.frame("cy1", { type: "chat.report", id: "r", seq: 1 });
+    world.forget("bo1", "cy1", "mo1", "ada1");
+    const by = { id: "mo", name: "Mo" };
+    const remove = { by, seq: 1, reason: "Rude" };
+    expect(world.do({ type: "resolve", report: 1, remove }).answer?.ok).toBe(true);
+    expect(world.of("cy1", "chat.deleted")).toMatchObject([{ seq: 1, by: "mo" }]);
+    expect(world.of("cy1", "mod.notice")).toEqual([]);
+    expect(world.of("bo1", "mod.notice")).toMatchObject([{ action: "delete", reason: "Rude" }]);
+    expect(world.messages()).toMatchObject([{ text: "", deleted: true, deletedBy: "mo" }]);
+    expect(log(world)).toMatchObject([{ action: "delete", by, user: { id: "bo" }, seq: 1 }]);
+    expect(reports(world)).toEqual([]);
+  });
+
+  it("whose message is gone already is settled all the same, and nothing is deleted twice", () => {
+    const world = club();
+    world.send("bo1", "rude");
+    world.frame("cy1", { type: "chat.report", id: "r", seq: 1 });
+    world.frame("bo1", { type: "chat.delete", id: "d", seq: 1 });
+    const before = world.messages();
+    const remove = { by: { id: "mo" }, seq: 1 };
+    expect(world.do({ type: "resolve", report: 1, remove }).answer?.ok).toBe(true);
+    expect([world.messages(), reports(world), log(world)]).toEqual([before, [], []]);
+  });
+
+  it("never takes another message away: not of a new history, not under another number, not in an archive", () => {
+    const world = club();
+    world.send("bo1", "rude");
+    world.frame("cy1", { type: "chat.report", id: "r", seq: 1 });
+    expect(reports(world)).toMatchObject([{ seq: 1, cleared: false }]);
+    world.send("cy1", "innocent");
+    const settle = (seq: number) => {
+      const { answer } = world.do({
+        type: "resolve",
+        report: 1,
+        remove: { by: { id: "mo" }, seq },
+      });
+      return answer?.ok ? "done" : answer?.code;
+    };
+    expect(settle(2)).toBe("conflict");
+    world.do({ type: "settings", archived: true, epoch: "unused" });
+    expect(settle(1)).toBe("forbidden");
+    world.do({ type: "settings", archived: false, epoch: "unused" });
+    world.do({ type: "role", user: "cy", role: "member" });
+    world.do({ type: "clear", epoch: "epoch2" });
+    world.send("cy1", "fresh and innocent");
+    expect(settle(1)).toBe("conflict");
+    expect(world.messages()).toMatchObject([{ seq: 1, text: "fresh and innocent" }]);
+    expect(reports(world)).toMatchObject([{ n: 1, text: "rude", cleared: true }]);
+    expect(reports(world)[0]).not.toHaveProperty("epoch");
   });
 
   it("cannot be made without measure", () => {

@@ -98,6 +98,11 @@ function logRead(
   return { prefix: of === "audit" ? AUDIT_PREFIX : REPORT_PREFIX, from, to };
 }
 
+const reportKeys = (
+  { epoch }: RoomState,
+  { report, remove }: Extract<HttpEvent, { type: "resolve" }>,
+): string[] => [keys.report(report), ...(remove ? [keys.message(epoch, remove.seq)] : [])];
+
 function httpReads(state: RoomState, event: HttpEvent): Reads {
   const { ticket } = event;
   const spent = ticket ? [keys.spent(ticket.presentableUntil, ticket.jti)] : [];
@@ -120,7 +125,7 @@ function httpReads(state: RoomState, event: HttpEvent): Reads {
     case "log":
       return { keys: spent, list: logRead(state, event), stale };
     case "resolve":
-      return { keys: [...spent, keys.report(event.report)], stale };
+      return { keys: [...spent, ...reportKeys(state, event)], stale };
     case "forget":
       return {
         keys: [...spent, keys.known(event.user)],

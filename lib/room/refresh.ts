@@ -4,7 +4,7 @@ import { errorFrame } from "../protocol/parse";
 import type { Draft } from "./draft";
 import { objection, roleOf, spend, userOf } from "./entry";
 import type { Pass, RoomEvent } from "./events";
-import { changedFields, isRecoverable, missedIn } from "./history";
+import { changedFields, isRecoverable, missedIn, shownTo } from "./history";
 import { newLease } from "./lease";
 import type { Role } from "../protocol/values";
 import { greet, presentUsers, typists } from "./presence";
@@ -78,12 +78,12 @@ function catchUp(draft: Draft, kept: Kept): void {
   const resume = missedIn(draft, kept);
   if (!resume || draft.seq > resume.after || draft.rev > (resume.rev ?? draft.rev)) {
     const recovered = isRecoverable(draft, resume);
-    const messages = [...draft.found.page];
+    const messages = shownTo(draft, id, draft.found.page);
     const hasMore = !recovered && (messages[0]?.seq ?? 1) > draft.floor + 1;
     const { epoch } = draft;
     draft.send(id, {
       ...{ type: "history", epoch, messages, hasMore, recovered },
-      ...changedFields(draft, resume),
+      ...changedFields(draft, id, resume),
     });
   }
   draft.send(

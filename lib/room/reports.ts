@@ -1,9 +1,9 @@
 import { MAX_REPORTS, REPORTS_BURST, REPORTS_PER_MINUTE } from "../protocol/limits";
 import type { Message } from "../protocol/values";
 import { tellModerators } from "./audit";
-import { ack } from "./chat";
+import { ack, takeAway } from "./chat";
 import type { Draft } from "./draft";
-import type { Doer } from "./events";
+import type { Answer, Doer, HttpEvent } from "./events";
 import { keys } from "./keys";
 import type { FrameOf, Person } from "./state";
 
@@ -12,6 +12,8 @@ export interface Report {
   n: number;
   at: number;
   by: Doer;
+  /** In which history, and where in it; missing where it was reported before that was kept. */
+  epoch?: string | undefined;
   seq: number;
   author: Doer;
   text: string;
@@ -41,6 +43,7 @@ export function report(
     n,
     at: draft.now,
     by,
+    epoch: draft.epoch,
     seq,
     author,
     text,
@@ -50,6 +53,29 @@ export function report(
   if (n > MAX_REPORTS) draft.delete.add(keys.report(n - MAX_REPORTS));
   ack(draft, connection, id, seq, draft.now);
   tellModerators(draft, { action: "report", by, user: author, seq, reason });
+}
+
+/** Reports as moderators read them; `cleared`: what it is about went with a history that was cleared. */
+export const shownReports = ({ epoch }: Draft, reports: readonly Report[]) =>
+  reports.map(({ epoch: then, ...report }) => ({ ...report, cleared: then !== epoch }));
+
+/** One report less; with `remove` what it is about goes too, if it still stands there. */
+export function resolve(
+  draft: Draft,
+  { report: n, remove }: Extract<HttpEvent, { type: "resolve" }>,
+): Answer {
+  const found = draft.stored<Report>(keys.report(n));
+  if (!found) return { ok: false, code: "not_found" };
+  if (remove) {
+    if (draft.rules.archived) return { ok: false, code: "forbidden" };
+    const { by, seq, reason } = remove;
+    // Numbers begin anew with each history: the same one may be another message by now.
+    if (found.epoch !== draft.epoch || found.seq !== seq) return { ok: false, code: "conflict" };
+    const message = draft.stored<Message>(keys.message(draft.epoch, seq));
+    if (message && !message.deleted) takeAway(draft, by, message, reason);
+  }
+  draft.delete.add(keys.report(n));
+  return { ok: true, body: { ok: true } };
 }
 
 /** What a person who is gone said, and that they said it, leaves the reports too. */

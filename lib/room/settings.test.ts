@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RoomEvent } from "./events";
+import { RECONNECT_STRETCH_MS_PER_CONNECTION } from "../protocol/limits";
+import { DEFAULT_CONFIG } from "./state";
 import { World } from "./testing/world";
 
 const settings = (given: object) => ({ type: "settings", epoch: "epoch2", ...given }) as RoomEvent;
@@ -32,6 +34,29 @@ describe("a room that is archived", () => {
       role: "owner",
     });
     expect(world.send("ada1", "x")[0]?.type).toBe("ack");
+  });
+
+  it("asks a full room for new tokens a few at a time, each once, and nobody whom it need not", () => {
+    const world = new World({ ...DEFAULT_CONFIG, connectionsPerRoom: 2_000 });
+    const ids = Array.from({ length: 1_000 }, (_, at) => `p${at}x1`);
+    for (const id of ids) world.join(id, { user: { id, name: id } });
+    world.do(settings({ archived: true }));
+    world.forget(...ids);
+    world.do(settings({ archived: false }));
+    // One of the last has brought a new token meanwhile.
+    world.refresh("p999x1", world.pass("p999x1", { role: "moderator" }));
+    world.forget("p999x1");
+    const asked = () => ids.filter((id) => world.of(id, "auth.expiring").length > 0).length;
+    let [before, most] = [0, asked()];
+    expect(most).toBeGreaterThan(0);
+    for (let second = 0; second < 30; second++) {
+      before = asked();
+      for (let part = 0; part < 10; part++) world.later(100);
+      most = Math.max(most, asked() - before);
+    }
+    expect(asked()).toBe(999);
+    expect(most).toBeLessThanOrEqual(1_000 / RECONNECT_STRETCH_MS_PER_CONNECTION);
+    expect(ids.every((id) => world.of(id, "auth.expiring").length <= 1)).toBe(true);
   });
 
   it("stays so where an older word of the app comes late", () => {

@@ -1,3 +1,4 @@
+import { RECONNECT_STRETCH_MS_PER_CONNECTION } from "../protocol/limits";
 import { errorFrame } from "../protocol/parse";
 import type { ServerFrameOf } from "../protocol/server-frames";
 import { startAnew } from "./clear";
@@ -59,11 +60,23 @@ function silence(draft: Draft): void {
   }
 }
 
-/** What people may do here again is the app's to say: their next tokens, asked for now, bring it. */
+/** So many connections are asked together; the next as much later as a crowd stretches its dials. */
+const ASKED_AT_ONCE = 25;
+const ASKED_EVERY_MS = ASKED_AT_ONCE * RECONNECT_STRETCH_MS_PER_CONNECTION;
+
+/**
+ * What people may do here again is the app's to say: their next tokens bring it. They are asked for
+ * by the warning that each lease has anyway, a few at a time: a full room would else ask for a
+ * thousand tokens in the same moment.
+ */
 function askForRoles(draft: Draft): void {
+  let asked = 0;
   for (const { kept } of draft.connections.values()) {
     const inMs = kept.leaseEndsAt - draft.now;
-    if (inMs > 0) draft.send(kept.id, { type: "auth.expiring", inMs });
+    if (inMs <= 0) continue;
+    const warnAt = draft.now + Math.floor(asked++ / ASKED_AT_ONCE) * ASKED_EVERY_MS;
+    if (warnAt > draft.now) draft.keep(kept.id, { phase: "live", warnAt });
+    else draft.send(kept.id, { type: "auth.expiring", inMs });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Message } from "../protocol/values";
 import type { Draft } from "./draft";
 import type { PageRead } from "./events";
-import { noteChange } from "./history";
+import { noteChange, withoutReason } from "./history";
 import { keys, personPrefixes } from "./keys";
 import { forget as forgetName, mark } from "./mentions";
 import type { Forgetting, RoomState } from "./state";
@@ -91,7 +91,10 @@ function forgetSome(draft: Draft, job: Forgetting): void {
   if (changed.length === 0) return;
   const { epoch, rev } = draft;
   draft.broadcast([
-    { type: "history", epoch, messages: [], hasMore: false, recovered: true, rev, changed },
+    {
+      ...{ type: "history", epoch, messages: [], hasMore: false, recovered: true, rev },
+      changed: changed.map(withoutReason),
+    },
   ]);
 }
 
@@ -109,7 +112,8 @@ function without(message: Message, { user, how }: Forgetting): Message {
     return { seq, id, user: author, text: "", ts, deleted: true, deletedBy: DELETED_PERSON.id };
   }
   return {
-    ...message,
+    // A reason may say whom it was about.
+    ...(own ? withoutReason(message) : message),
     id,
     user: author,
     ...(reactions && { reactions }),

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { forbidden, notFound, redirect } from "next/navigation";
 import { getAccounts } from "@/lib/accounts/libsql";
 import { findInvite } from "@/lib/api/invites";
 import { requireUser } from "@/lib/auth/session";
 import { Invitation } from "@/components/invite/invitation";
-import { Banned } from "@/components/rooms/banned";
 
 // The address is the key: no other site is told of it.
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
@@ -15,7 +14,7 @@ export default async function InvitePage({ params }: { params: Promise<{ code: s
   const user = await requireUser(`/invite/${code}`);
   const found = await look(user.id, code);
   if (found === "not_found") notFound();
-  if ("ban" in found) return <Banned {...found.ban} />;
+  if ("ban" in found) forbidden();
   if (found.member) redirect(`/rooms/${found.room.id}`);
   return <Invitation account={user} code={code} {...found} />;
 }

@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 }
 
 export default async function RoomPage({ params }: { params: Params }) {
-  const { user, room, muted } = await enterRoom((await params).id);
+  const { user, room, muted, standing } = await enterRoom((await params).id);
   const { id, name, topic, visibility, archived, direct, other } = room;
   const accounts = getAccounts();
   const [members, hidden] = await Promise.all([
@@ -30,7 +30,7 @@ export default async function RoomPage({ params }: { params: Params }) {
     <RoomScreen
       // Another room or another person is another page, never one that changes its mind.
       key={`${id} ${user.id}`}
-      room={{ id, name, topic, visibility, archived, direct, other, muted }}
+      room={{ id, name, topic, visibility, archived, direct, other, muted, standing }}
       account={accountOf(user)}
       partyHost={serverEnv().partyHost}
       providers={configuredProviders()}

@@ -79,7 +79,7 @@ export default async function RoomSettingsPage({ params }: { params: Params }) {
         </>
       )}
       <SettingsSection id="reports" title="Reports" hint="What people asked you to look at.">
-        <ReportsList room={id} />
+        <ReportsList room={id} archived={archived} />
       </SettingsSection>
       <SettingsSection id="bans" title="Bans" hint="Who is kept out. They read your reason.">
         <BansList room={id} />

@@ -4,9 +4,9 @@ import { notAllowed } from "@/lib/api/route";
 
 type Params = { id: string; report: string };
 
-/** Somebody has looked at it. */
-export const DELETE = changing<Params>(200, ({ accounts, caller, params, now }) =>
-  settleReport(accounts, caller, params.id, params.report, now),
+/** Somebody has looked at it; `{seq, reason?}`: and deletes the message that it is about. */
+export const DELETE = changing<Params>(200, ({ accounts, caller, params, given, now }) =>
+  settleReport(accounts, caller, params.id, params.report, given, now),
 );
 
 const refused = notAllowed("DELETE");
