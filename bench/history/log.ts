@@ -69,6 +69,8 @@ export type Written =
   /** The page is gone: `reload` keeps what the tab had queued, `closed` does not. */
   | { ev: "left"; how: "reload" | "closed" }
   | { ev: "fault"; kind: string; detail?: Record<string, unknown> }
+  /** The engine has put the room to sleep with so many sockets open, and it has woken. */
+  | { ev: "woke"; connections: number }
   /** The party has confirmed that a login session is over. */
   | { ev: "revoked"; sid: string; at: number }
   /** At the end, per page: the connection, the people shown, each message shown. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import { DATA } from "../../scripts/lib/config.mjs";
 import { say } from "../lib/figures.mjs";
 import { check, tellViolations } from "./check";
-import { figuresOf } from "./figures";
+import { figuresOf, verdictOf } from "./figures";
 import type { Line } from "./log";
 import { RULES } from "./rules/rule";
 import { runHistory } from "./run";
@@ -24,6 +24,8 @@ export async function main({ seconds, seed, log }: Asked): Promise<number> {
   const broken = new Set(violations.map(({ rule }) => rule));
   for (const rule of RULES) if (!broken.has(rule)) say(`holds   ${rule}`);
   if (violations.length > 0) say(tellViolations(violations));
+  say();
+  say(verdictOf(lines, violations));
   return violations.length > 0 ? 1 : 0;
 }
 

@@ -10,6 +10,7 @@ import {
 import path from "node:path";
 import { DATA, ROOT } from "../../scripts/lib/config.mjs";
 import type { Fault } from "./plan";
+import type { RuleName } from "./rules/rule";
 
 /**
  * Parties and clients with one thing wrong, which the checker has to notice. A mistake is made in a
@@ -18,6 +19,10 @@ import type { Fault } from "./plan";
  */
 export interface Mutant {
   name: string;
+  /** The promise by which it has to be caught; others may be broken with it. */
+  breaks: RuleName;
+  /** The beginning of what the checker has to say. */
+  proof: string;
   patches: readonly Patch[];
   /** What brings it out. */
   faults: readonly Fault[];
@@ -31,8 +36,8 @@ interface Patch {
   put: string;
 }
 
-/** Long enough for the news of a message to arrive, and for a kill to come back. */
-const BEFORE_WRITING_MS = 30;
+/** Long enough for the news of a message to arrive, and for a kill to come back, on a busy machine too. */
+const BEFORE_WRITING_MS = 150;
 const WRITE = "    await write(this.engine.storage, writes);\n";
 const CARRY_OUT = "    this.carryOut(effects);\n";
 
@@ -58,6 +63,8 @@ const ADA = "ada/brief/1";
 export const MUTANTS: readonly Mutant[] = [
   {
     name: "acknowledges before it writes",
+    breaks: "no loss",
+    proof: "acknowledged and not stored",
     side: "party",
     patches: early("ack"),
     faults: [{ at: 800, kind: "kill", on: "ack" }],
@@ -65,6 +72,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "tells everybody before it writes",
+    breaks: "no phantom",
+    proof: "told and not stored",
     side: "party",
     patches: early("chat.message"),
     faults: [{ at: 800, kind: "kill", on: "recv" }],
@@ -72,6 +81,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "stores a repeated id again",
+    breaks: "no duplicate",
+    proof: "stored more than once",
     side: "party",
     patches: [
       {
@@ -84,6 +95,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "gives who comes back nothing of what was missed",
+    breaks: "no hole",
+    proof: "the welcome lacks its newest message",
     side: "party",
     patches: [
       {
@@ -96,16 +109,24 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "does not look which room a token is for",
+    breaks: "authority",
+    proof: "welcomed into a room of another token",
     side: "party",
     patches: [
       { find: "  if (claims.room !== room) {\n", put: "  if (room === undefined) {\n" },
-      { find: '  if (pass.room !== draft.room) return { why: "forbidden" };\n', put: "" },
+      // The object is the address's then, whatever the token says.
+      {
+        find: "  const object = objectOf(claims, settings);\n",
+        put: "  const object = objectOf({ ...claims, room }, settings);\n",
+      },
     ],
     faults: [{ at: 500, kind: "misdirect", tab: ADA }],
     seconds: 2,
   },
   {
     name: "delivers whether a lease has ended or not",
+    breaks: "authority",
+    proof: "heard after the end of the lease",
     side: "party",
     patches: [
       {
@@ -119,6 +140,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "does not close the sockets of a revoked session",
+    breaks: "authority",
+    proof: "heard after the session was revoked",
     side: "party",
     patches: [{ find: '    draft.close(kept.id, byUser ? 4403 : 4410, "now");\n', put: "" }],
     faults: [{ at: 500, kind: "revoke", user: "grace" }],
@@ -126,6 +149,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "takes a token twice",
+    breaks: "authority",
+    proof: "one token has opened two sockets",
     side: "party",
     patches: [
       {
@@ -138,6 +163,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "tells nobody who has come and who has gone",
+    breaks: "presence converges",
+    proof: "shows other people",
     side: "party",
     patches: [
       {
@@ -152,6 +179,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "the client forgets what was under way when the line broke",
+    breaks: "known outcome",
+    proof: "neither stored nor shown as failed",
     side: "client",
     patches: [
       {
@@ -166,6 +195,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "the client gives what it sends again another id",
+    breaks: "known outcome",
+    proof: "neither stored nor shown as failed",
     side: "client",
     patches: [
       {
@@ -180,6 +211,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "the client says that it knows more than it does",
+    breaks: "no hole",
+    proof: "a hole in the page",
     side: "client",
     patches: [
       {

@@ -99,11 +99,26 @@ export async function runHistory(options: RunOptions): Promise<Run> {
     for (const room of rooms) {
       for (const line of await truthOf(party, room)) write(line, "truth", "", room);
     }
+    for (const { room, connections } of sleepsOf(party.lines)) {
+      write({ ev: "woke", connections }, "world", "", room);
+    }
     return { lines, partyLines: party.lines, quiet };
   } finally {
     await Promise.all(tabs.map((tab) => tab.stop()));
     await Promise.all([party.stop(), app.stop()]);
   }
+}
+
+/** A room that wakes with sockets was asleep; one whose process was killed has none. */
+function sleepsOf(partyLines: readonly string[]): { room: string; connections: number }[] {
+  const found: { room: string; connections: number }[] = [];
+  for (const text of partyLines) {
+    const at = text.indexOf('{"time"');
+    if (at < 0 || !text.includes('"event":"room_woke"')) continue;
+    const { room, connections } = JSON.parse(text.slice(at)) as (typeof found)[number];
+    if (connections > 0) found.push({ room, connections });
+  }
+  return found;
 }
 
 type Write = (line: Written, client: string, user: string, room: string) => void;

@@ -39,7 +39,10 @@ export async function untilQuiet(
   const deadline = performance.now() + withinMs;
   while (performance.now() < deadline) {
     revive(tabs, app);
-    const looks = await Promise.all(rooms.map((room) => lookAt(party, room)));
+    // A party that does not answer is not quiet yet.
+    const looks = await Promise.all(
+      rooms.map((room) => lookAt(party, room).catch(() => undefined)),
+    );
     const quiet = rooms.every((room, at) => {
       const there = tabs.filter((tab) => tab.room === room);
       return there.every((tab) => isQuiet(tab, looks[at], there));

@@ -3,7 +3,7 @@ import type { Client } from "@libsql/client";
 import { serverEnv } from "../env/server";
 import { createAccountLife } from "./account-life";
 import { createBans } from "./bans";
-import { openDatabase } from "./connection";
+import { opener } from "./opener";
 import { createErasures } from "./erasures";
 import { createHidden } from "./hidden";
 import { createInvites } from "./invites";
@@ -48,17 +48,5 @@ const shared = globalThis as { guestlistAccounts?: Accounts };
 
 /** The app's accounts, opened at first use; a failed opening is tried again by the next call. */
 export function getAccounts(): Accounts {
-  return (shared.guestlistAccounts ??= accountsOn(createStore(opener())));
-}
-
-function opener(): () => Promise<Client> {
-  let client: Promise<Client> | undefined;
-  return () => {
-    const { url, authToken } = serverEnv().database;
-    client ??= openDatabase(url, authToken).catch((error: unknown) => {
-      client = undefined;
-      throw error;
-    });
-    return client;
-  };
+  return (shared.guestlistAccounts ??= accountsOn(createStore(opener(() => serverEnv().database))));
 }

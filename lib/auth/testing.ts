@@ -33,14 +33,14 @@ export interface Browser {
   session(now?: number): Promise<unknown>;
 }
 
-/** Registers set-up and clean-up around each test of the file. */
-export function useBrowser(): Browser {
+/** Registers set-up and clean-up around each test of the file. `changes` are of the environment. */
+export function useBrowser(changes: Record<string, string> = {}): Browser {
   const browser = { call, csrf, signIn, session } as Browser;
   let remove: () => void;
   beforeEach(async () => {
     let accounts: Accounts;
     ({ accounts, remove } = await temporaryAccounts());
-    const environment = validEnvironment();
+    const environment = validEnvironment(changes);
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
       browser.pushed.push({ url, body: JSON.parse(String(init.body)) });
