@@ -73,3 +73,9 @@ export const word = (value) => {
   const text = String(value ?? "").replace(/[^\w .:/@*-]/g, "");
   return /eyJ/.test(text) ? "…" : text.slice(0, 80);
 };
+
+/** When an answer says to come back, in words; "" if it does not. */
+export function retryAfter({ headers }) {
+  const seconds = headers.get("retry-after");
+  return seconds ? `, again in ${word(seconds)} s` : "";
+}

@@ -44,6 +44,14 @@ function keep(jar, line) {
   else jar.set(name, value);
 }
 
+const SESSION_COOKIE = /^(__Secure-)?next-auth\.session-token=[^;]/;
+
+/** Signs a visitor in; `line` is the `Set-Cookie` line of the session, if there is one. */
+export async function signIn(person, { email, password }) {
+  const { status } = await person.form("/api/auth/callback/credentials", { email, password });
+  return { status, line: person.lastSet.find((text) => SESSION_COOKIE.test(text)) };
+}
+
 /** Nobody: an address that no mail can reach (RFC 2606), a password nobody knows. */
 export function throwAway() {
   const name = randomBytes(6).toString("hex");
