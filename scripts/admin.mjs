@@ -1,5 +1,5 @@
 import { resolveConfig } from "./lib/config.mjs";
-import { loadAppCode } from "./lib/app-code.mjs";
+import { loadSource } from "./lib/load-source.mjs";
 import { run, say, Stop } from "./lib/say.mjs";
 
 /**
@@ -10,13 +10,16 @@ await run(async () => {
   const [word, ...words] = process.argv.slice(2);
   // As the app itself reads it.
   Object.assign(process.env, resolveConfig().appEnv);
-  const { OPERATIONS, isOperation, operate } = await loadAppCode("lib/api/operator.ts");
+  const { OPERATIONS, isOperation, operate } = await loadSource("lib/api/operator.ts");
   if (!isOperation(word)) {
     const known = Object.values(OPERATIONS).map((usage) => `  npm run admin -- ${usage}`);
     throw new Stop(`Say what to do:\n${known.join("\n")}`);
   }
-  const { getAccounts } = await loadAppCode("lib/accounts/libsql.ts");
+  const { getAccounts } = await loadSource("lib/accounts/libsql.ts");
+  const { serverEnv } = await loadSource("lib/env/server.ts");
   try {
+    // First: the database's own failures are told without their reason, a wrong setting with it.
+    serverEnv();
     say(await operate(word, words, { accounts: getAccounts(), now: Date.now() }));
   } catch (error) {
     if (error?.name === "ConfigurationProblem" || error?.name === "Unmet") {

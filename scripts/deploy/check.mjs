@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { ENV_FILE, ROOT } from "../lib/config.mjs";
 import { readEnvFile } from "../lib/env-file.mjs";
-import { loadSources } from "../lib/load-source.mjs";
+import { loadSource } from "../lib/load-source.mjs";
 import { Stop } from "../lib/say.mjs";
 import { SECRETS, secretsOf } from "./values.mjs";
 
@@ -11,16 +11,13 @@ const DATABASE =
 
 /** What the app would be told, wherever it is. @throws Stop */
 export async function checkApp(app) {
-  const [server] = await parsers();
+  const { parseServerEnv } = await loadSource("lib/env/server.ts");
   // First, as without it the app would take its default: a file, which is gone with the instance.
   if (!/^(libsql|https):/.test(app.DATABASE_URL ?? "")) {
     throw new Stop(`DATABASE_URL is not that of a hosted database. ${DATABASE}`);
   }
-  told(() => server.parseServerEnv({ ...app, NODE_ENV: "production" }));
+  told(() => parseServerEnv({ ...app, NODE_ENV: "production" }));
 }
-
-let loaded;
-const parsers = () => (loaded ??= loadSources("lib/env/server.ts", "lib/env/party.ts"));
 
 /**
  * Checks what either side would be told, with the checks that it makes itself at start, as in
@@ -29,8 +26,8 @@ const parsers = () => (loaded ??= loadSources("lib/env/server.ts", "lib/env/part
  */
 export async function check({ app, party }, places) {
   await checkApp(app);
-  const [, room] = await parsers();
-  const { origins } = told(() => room.parsePartyEnv(party));
+  const { parsePartyEnv } = await loadSource("lib/env/party.ts");
+  const { origins } = told(() => parsePartyEnv(party));
   const expect = (holds, sentence) => {
     if (!holds) throw new Stop(sentence);
   };

@@ -1,25 +1,24 @@
 import path from "node:path";
-import { createServer } from "vite";
+import { createJiti } from "jiti";
 import { ROOT } from "./config.mjs";
 
 /**
- * Loads TypeScript of the project into a command: the same checks that either side makes at start.
- * @param {string[]} files from the project's folder, like "lib/env/party.ts"
+ * Not the bundler of the tests, nor Node's own reading of types, which Node 20 has not: the commands
+ * of an operator run where only what is shipped is installed.
  */
-export async function loadSources(...files) {
-  const vite = await createServer({
-    root: ROOT,
-    configFile: false,
-    appType: "custom",
-    logLevel: "error",
-    optimizeDeps: { noDiscovery: true },
-    // The marker package throws outside of Next's server bundle.
-    resolve: { alias: { "server-only": path.join(ROOT, "scripts/lib/empty.mjs") } },
-    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-  });
-  try {
-    return await Promise.all(files.map((file) => vite.ssrLoadModule(`/${file}`)));
-  } finally {
-    await vite.close();
-  }
-}
+const jiti = createJiti(import.meta.url, {
+  // The folder of a deployment may be read-only.
+  fsCache: false,
+  alias: {
+    "@/": `${ROOT}/`,
+    // Next's marker package throws outside a server bundle; a command is none.
+    "server-only": path.join(ROOT, "scripts/lib/empty.mjs"),
+  },
+});
+
+/**
+ * Loads TypeScript of the project into a command: the checks that either side makes at start, or a
+ * part of the app's server side, for which the environment has to be the app's by then.
+ * @param {string} file from the project's folder, like "lib/env/party.ts"
+ */
+export const loadSource = (file) => jiti.import(path.join(ROOT, file));

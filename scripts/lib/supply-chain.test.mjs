@@ -14,6 +14,18 @@ const all = Object.entries(packages)
   .map(([place, entry]) => ({ place, name: nameOf(place), ...entry }));
 const shipped = all.filter(({ dev }) => !dev);
 
+/** The packages that a command imports, itself or through files of ours, at once or later. */
+function packagesOf(file, seen = new Map()) {
+  if (seen.has(file)) return new Set();
+  const imported = [...read(file).matchAll(/(?:^import .*?|from |import\()"([^"]+)"/gms)];
+  const names = imported.map(([, name]) => name).filter((name) => !name.startsWith("node:"));
+  seen.set(file, names);
+  const files = names.filter((name) => name.startsWith("."));
+  for (const name of files) packagesOf(path.join(path.dirname(file), name), seen);
+  const all = [...seen.values()].flat().filter((name) => !name.startsWith("."));
+  return new Set(all.map((name) => name.split("/", name.startsWith("@") ? 2 : 1).join("/")));
+}
+
 const isAtLeast = (version, floor) => {
   const [a, b] = [version, floor].map((text) => text.split("-")[0].split(".").map(Number));
   const at = a.findIndex((part, i) => part !== b[i]);
@@ -43,6 +55,16 @@ describe("the lock file", () => {
       [],
     );
   });
+
+  /** Beside the app that is served: what is there is what `npm ci --omit=dev` installs. */
+  it.each(["admin", "migrate", "backup", "restore", "doctor"])(
+    "ships all that npm run %s imports",
+    (command) => {
+      const asked = packagesOf(`scripts/${command}.mjs`);
+      expect(asked.size).toBeGreaterThan(0);
+      expect([...asked].filter((name) => !(name in dependencies))).toEqual([]);
+    },
+  );
 
   it("has a digest for each package, from the registry alone, and no address", () => {
     const text = read("package-lock.json");
