@@ -56,7 +56,14 @@ async function admit(req: Request, settings: Settings, dial: Dial): Promise<Requ
     return refusal("forbidden");
   }
 
-  const object = caller.object ?? room;
+  const preview = match[2] === "/drain" ? url.searchParams.get("preview") : null;
+  if (preview !== null && !(caller.operates && settings.previews?.isPreview(preview))) {
+    log("refused", { request, reason: "no_preview_of_its_own", room, over: "http" });
+    return refusal("forbidden");
+  }
+
+  const object =
+    preview === null ? (caller.object ?? room) : objectOf({ room, iss: preview }, settings);
   const path = `/parties/main/${object}${match[2] ?? ""}`;
   const address = new URL(path + url.search, url.origin);
   const headers = new Headers(seal({ room: object, ticket: caller.ticket, request }));
@@ -71,18 +78,22 @@ async function admit(req: Request, settings: Settings, dial: Dial): Promise<Requ
 }
 
 type Caller =
-  { ok: true; room?: string; object?: string; ticket?: Ticket } | { ok: false; reason: string };
+  | { ok: true; room?: string; object?: string; ticket?: Ticket; operates: boolean }
+  | { ok: false; reason: string };
 
 async function identify(credential: string, settings: Settings): Promise<Caller> {
-  const { apiKey, verifier } = settings;
-  if (apiKey !== null && (await sameSecret(credential, apiKey))) return { ok: true };
+  const { apiKey, verifier, origins } = settings;
+  if (apiKey !== null && (await sameSecret(credential, apiKey)))
+    return { ok: true, operates: true };
   const verified = await verifier.verify(credential, { use: "server", now: Date.now() });
   if (!verified.ok) return { ok: false, reason: verified.reason };
   const { claims } = verified;
   const { jti, iat } = claims;
   if (jti === null) return { ok: false, reason: "claims" };
   const ticket = { ...ticketOf(claims), jti, issuedAt: iat * 1000 };
-  return { ok: true, room: claims.room, object: objectOf(claims, settings), ticket };
+  // Who stops the party is the app's own side: no preview, and no issuer that it trusts.
+  const operates = claims.iss === origins[0];
+  return { ok: true, room: claims.room, object: objectOf(claims, settings), ticket, operates };
 }
 
 /** Compares digests, so that neither length nor content of the secret shows in the time it takes. */

@@ -127,4 +127,41 @@ describe("previews of the app", () => {
     }
     expect((await party.http("GET", `/parties/main/${inside}`)).status).toBe(404);
   });
+
+  it("are sent away by who stops the party, and by nobody else's word", async () => {
+    const room = freshRoom();
+    const preview = `?preview=${encodeURIComponent(BRANCH)}`;
+    const drain = async (options: TokenOptions | null, query = preview) => {
+      const token = options && (await party.mint("runner", { use: "server", room, ...options }));
+      const auth = token === null ? undefined : `Bearer ${token}`;
+      return (await party.http("POST", `/parties/main/${room}/drain${query}`, {}, auth)).status;
+    };
+    const branch = await party.enter("grace", byPreview({ room }));
+    const app = await party.enter("ada", { room });
+    expect(await drain(byPreview({ iss: OTHER }))).toBe(403);
+    expect(await drain(byPreview())).toBe(403);
+    for (const none of [ORIGIN, "https://evil.example", "", "null"]) {
+      expect(await drain({}, `?preview=${encodeURIComponent(none)}`), none).toBe(403);
+    }
+    await branch.client.caughtUp();
+    expect(branch.client.of("drain")).toEqual([]);
+    expect(await drain({})).toBe(200);
+    expect(await branch.client.closed).toEqual({ code: 4503, reason: "draining" });
+    const again = await party.enter("grace", byPreview({ room }));
+    expect(await drain(null)).toBe(200);
+    expect(await again.client.closed).toEqual({ code: 4503, reason: "draining" });
+    await app.client.caughtUp();
+    expect(app.client.of("drain")).toEqual([]);
+  });
+
+  it("have their rooms drained by the runner too", async () => {
+    const room = freshRoom();
+    const app = await party.enter("ada", { room });
+    const branch = await party.enter("grace", byPreview({ room }));
+    await party.stopInOrder();
+    for (const { client } of [app, branch]) {
+      expect(await client.closed).toEqual({ code: 4503, reason: "draining" });
+    }
+    await party.restart();
+  });
 });

@@ -6,7 +6,10 @@ import type { Settings } from "./settings";
  * which is decided here, by the issuer whose key signed. No address names such an object, as no room id
  * has a dot.
  */
-export function objectOf({ room, iss }: Presented, { previews }: Settings): string {
+export function objectOf(
+  { room, iss }: Pick<Presented, "room" | "iss">,
+  { previews }: Settings,
+): string {
   return previews?.isPreview(iss) ? `preview.${new URL(iss).host}.${room}` : room;
 }
 

@@ -55,15 +55,23 @@ export async function drainRooms({ port, rooms, privateJwk, issuer }) {
   return closed;
 }
 
-async function drainRoom({ port, room, privateJwk, issuer, signal }) {
+async function drainRoom({ port, room: object, privateJwk, issuer, signal }) {
+  const { room, query } = addressOf(object);
   const token = await serverToken(room, privateJwk, issuer);
-  const answer = await fetch(`http://127.0.0.1:${port}/parties/main/${room}/drain`, {
+  const answer = await fetch(`http://127.0.0.1:${port}/parties/main/${room}/drain${query}`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}` },
     signal,
   });
   const body = await answer.json();
   return answer.ok ? body.closed : 0;
+}
+
+/** A preview's room is `preview.<host>.<room>` in the log, as party/previews.ts names it. */
+function addressOf(object) {
+  const [, host, room] = /^preview\.(.+)\.([^.]+)$/.exec(object) ?? [];
+  if (!host) return { room: object, query: "" };
+  return { room, query: `?preview=${encodeURIComponent(`https://${host}`)}` };
 }
 
 async function serverToken(room, privateJwk, issuer) {
