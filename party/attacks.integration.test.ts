@@ -297,7 +297,7 @@ describe("frames", () => {
     await grace.caughtUp();
   });
 
-  // Cloudflare's runtime compresses where a client offers it: docs/THREATS.md, C-10.
+  // Miniflare's own worker in front compresses, whatever ours says: selfhost/ asks the runtime alone.
   const onPartyKit = process.env.PARTY_ENGINE !== "cloudflare";
   it.runIf(onPartyKit)("are not compressed, so none can grow in the party's memory", async () => {
     const socket = await bare();

@@ -15,6 +15,7 @@ const config :Workerd.Config = (
 const party :Workerd.Worker = (
   modules = [(name = "party.js", esModule = embed "out/party.js")],
   compatibilityDate = "2026-04-24",
+  compatibilityFlags = ["no_web_socket_compression"],
   durableObjectNamespaces = [(className = "Main", uniqueKey = "guestlist-main", enableSql = true)],
   durableObjectStorage = (localDisk = "rooms"),
   bindings = [

@@ -1,16 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { importJWK, SignJWT } from "jose";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { WebSocket } from "ws";
 import { Client } from "../party/testing/client";
 import { makeTokenKeys } from "../scripts/lib/keys.mjs";
 import { freePort } from "../scripts/lib/ports.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
+const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 const ORIGIN = "https://chat.example.com";
 const keys = makeTokenKeys();
 const folder = mkdtempSync(path.join(tmpdir(), "guestlist-selfhost-"));
@@ -80,4 +82,16 @@ it("two people talk on workerd alone, and a killed process keeps what it acknowl
   expect(await again.next("welcome")).toMatchObject({ seq: 1, messages: [{ text: "kept" }] });
   const replayed = dial(token);
   expect(await replayed.closed).toMatchObject({ code: 4409 });
+});
+
+it("frames are not compressed, so none can grow in the party's memory", async () => {
+  const flags = /compatibilityFlags = (\[.*\])/.exec(read("selfhost/party.capnp"))?.[1];
+  const deployed = JSON.parse(read("wrangler.json")) as { compatibility_flags: string[] };
+  expect(JSON.parse(flags ?? "null")).toEqual(deployed.compatibility_flags);
+  const token = await tokenOf("ada");
+  // It offers compression, as browsers do.
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/parties/main/general?token=${token}`);
+  await once(socket, "message");
+  expect(socket.extensions).toBe("");
+  socket.terminate();
 });

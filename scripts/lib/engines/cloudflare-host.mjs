@@ -34,6 +34,7 @@ const optionsFor = (script) => ({
   modules: true,
   script,
   compatibilityDate: config.compatibility_date,
+  compatibilityFlags: config.compatibility_flags,
   bindings: env,
   durableObjects,
   durableObjectsPersist: stateDir ?? false,
