@@ -87,3 +87,30 @@ test("what is put in again is not spoken, what is new is", async ({
   await expect(messages(ada.page).last()).toContainText("Heard by everybody");
   expect((await added()).filter(([, isLive]) => isLive)).toEqual([["Heard by everybody", true]]);
 });
+
+test("links and keys lead to messages that are not in the document", async ({ long: { ada } }) => {
+  await toEnd(ada.page).click();
+  // The button is gone: the keys go on in the transcript.
+  await expect(transcript(ada.page)).toBeFocused();
+  const { keyboard } = ada.page;
+  const focused = ada.page.getByRole("article").and(ada.page.locator(":focus"));
+  await expect(ada.page.locator("#m-200")).toHaveCount(0);
+  await ada.page.evaluate(() => (location.hash = "#m-200"));
+  await expect(focused).toHaveText(/Line 200(\D|$)/);
+  await expect(focused).toBeInViewport();
+
+  // What has the focus stays, and so does what arrows reach from it.
+  await scrollTo(ada.page, 1);
+  await expect(messages(ada.page).last()).toBeInViewport();
+  for (const [key, text] of [
+    ["ArrowUp", /Line 199(\D|$)/],
+    ["Home", /Line 1(\D|$)/],
+    ["ArrowDown", /Line 2(\D|$)/],
+    ["End", new RegExp(`Line ${ALL},`)],
+    ["ArrowUp", new RegExp(`Line ${ALL - 1}(\\D|$)`)],
+  ] as const) {
+    await keyboard.press(key);
+    await expect(focused).toHaveText(text);
+    await expect(focused).toBeInViewport();
+  }
+});

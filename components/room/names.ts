@@ -12,28 +12,58 @@ let last: { people: People; messages: readonly MessageView[]; names: Map<string,
 export function namesOf({ people, messages }: Pick<RoomView, "people" | "messages">) {
   if (last?.people === people && last.messages === messages) return last.names;
   const names = new Map<string, string>();
-  for (const { user } of messages) names.set(user.id, user.name);
+  for (const { id, name } of speakersIn(messages)) names.set(id, name);
   for (const { id, name } of people) names.set(id, name);
   last = { people, messages, names };
   return names;
 }
 
-type Speakers = readonly MessageView["user"][];
-let spoken: { messages: readonly MessageView[]; speakers: Speakers } | null = null;
+type Speaker = MessageView["user"];
+interface Spoken {
+  messages: readonly MessageView[];
+  /** The name of each under which they spoke last. */
+  latest: Map<string, string>;
+  speakers: readonly Speaker[];
+}
+let spoken: Spoken = { messages: [], latest: new Map(), speakers: [] };
 
-/** Everybody who has spoken in what is loaded, under each name they had; made once per list. */
-export function speakersIn(messages: readonly MessageView[]): Speakers {
-  if (spoken?.messages === messages) return spoken.speakers;
-  const speakers = new Map<string, MessageView["user"]>();
-  let before: MessageView["user"] | undefined;
-  for (const { user } of messages) {
-    if (user.id !== before?.id || user.name !== before.name) {
-      speakers.set(`${user.id} ${user.name}`, user);
-    }
-    before = user;
+/**
+ * Everybody who has spoken in what is loaded, under each name they had, the newest name of a person
+ * last. Where messages only came after those of the last call, only they are looked at, and the list
+ * is the same one as long as nobody is new: a long transcript costs a new message nothing.
+ */
+export function speakersIn(messages: readonly MessageView[]): readonly Speaker[] {
+  if (spoken.messages === messages) return spoken.speakers;
+  const goesOn = spoken.messages.every(
+    (message, at) => messages[at] === message || messages[at]?.user === message.user,
+  );
+  const { latest, speakers } = goesOn
+    ? spoken
+    : { latest: new Map<string, string>(), speakers: [] };
+  const came: Speaker[] = [];
+  for (let at = goesOn ? spoken.messages.length : 0; at < messages.length; at++) {
+    const { user } = messages[at]!;
+    if (latest.get(user.id) === user.name) continue;
+    latest.set(user.id, user.name);
+    came.push(user);
   }
-  spoken = { messages, speakers: [...speakers.values()] };
+  spoken = {
+    messages,
+    latest,
+    speakers: came.length === 0 ? speakers : lastOfEach([...speakers, ...came]),
+  };
   return spoken.speakers;
+}
+
+/** Each person and name once, where it stands last. */
+function lastOfEach(speakers: readonly Speaker[]): readonly Speaker[] {
+  const known = new Map<string, Speaker>();
+  for (const user of speakers) {
+    const key = `${user.id} ${user.name}`;
+    known.delete(key);
+    known.set(key, user);
+  }
+  return [...known.values()];
 }
 
 /** The most names that a line can say. */

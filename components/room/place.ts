@@ -9,10 +9,10 @@ export interface Place {
 
 const topOf = (element: Element): number => element.getBoundingClientRect().top;
 
-export function placeOf(scroller: HTMLElement, content: HTMLElement): Place | null {
+export function placeOf(scroller: HTMLElement, list: HTMLElement): Place | null {
   const edge = topOf(scroller);
   // Chunk by chunk: looking through all messages would cost more than the scrolling.
-  let part = content.children[firstBelow(content.children, edge)] ?? null;
+  let part = list.children[firstBelow(list.children, edge)] ?? null;
   let article: HTMLElement | undefined;
   while (part && !article) {
     const articles = part.querySelectorAll<HTMLElement>("[data-key]");

@@ -39,7 +39,8 @@ export const TranscriptChunk = memo(function TranscriptChunk({
   if (away !== undefined && away !== left) setLeft(away);
   const drawn = away === undefined;
   useEffect(() => {
-    if (!element.current || !drawn) return;
+    // The last ones are near whoever gets new messages, which would have it measured again each time.
+    if (!element.current || !drawn || last) return;
     const observer = new ResizeObserver(([entry]) => {
       const height = entry?.borderBoxSize[0]?.blockSize;
       if (height === undefined) return;
@@ -49,9 +50,9 @@ export const TranscriptChunk = memo(function TranscriptChunk({
     });
     observer.observe(element.current);
     return () => observer.disconnect();
-  }, [rows, drawn]);
+  }, [rows, drawn, last]);
   // Whatever is in it now must have been laid out once: what is skipped would keep its old height.
-  const known = measured?.rows === rows;
+  const known = !last && measured?.rows === rows;
   const size = left ?? measured?.height;
   return (
     <div

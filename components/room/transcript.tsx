@@ -2,19 +2,17 @@
 
 import { useEffect, useMemo, useState } from "react";
 import { useRoom, useRoomClient } from "@/lib/client/react";
-import { Button } from "../ui/button";
-import { ARROW_DOWN, Icon } from "../ui/icon";
 import { later } from "../ui/later";
 import { useToday } from "../ui/use-today";
 import { holds } from "./chunks";
 import { isOver } from "./connection-words";
 import { OlderMessages } from "./older-messages";
 import { useTalkState } from "./talk";
+import { ToNewest } from "./to-newest";
 import { TranscriptChunk } from "./transcript-chunk";
 import { onTranscriptKey } from "./transcript-keys";
 import { TranscriptSkeleton } from "./transcript-skeleton";
 import { useChunks } from "./use-chunks";
-import { useReadMark } from "./use-read-mark";
 import { useTranscriptScroll } from "./use-transcript-scroll";
 import { useVisit } from "./use-visit";
 import { useWindow } from "./use-window";
@@ -41,18 +39,15 @@ export function Transcript() {
   const today = useToday();
   const chunks = useChunks(messages);
   const visit = useVisit();
-  const { scroller, content, atEnd, settled, onScroll, keepPlace, toEnd } = useTranscriptScroll(
-    messages,
-    visit,
-  );
+  const { scroller, content, list, atEnd, settled, onScroll, keepPlace, toEnd } =
+    useTranscriptScroll(messages, visit);
   const sought = useTalkState((state) => state.sought);
   const { newSeq } = visit;
   const wanted = useMemo(
     () => chunks.filter((one) => holds(one, newSeq) || holds(one, sought)).map(({ key }) => key),
     [chunks, newSeq, sought],
   );
-  const { away, look } = useWindow(scroller, content, chunks, wanted);
-  const unread = useReadMark(visit.open && settled && atEnd);
+  const { away, look } = useWindow(scroller, list, chunks, wanted);
   const waiting = !ready && messages.length === 0;
   const over = isOver(phase);
   const busy = useBusy((!ready && !over) || loadingOlder);
@@ -65,6 +60,12 @@ export function Transcript() {
     }
     const near = (scroller.current?.scrollTop ?? Infinity) < LOAD_OLDER_PX;
     if (near && ready && hasOlder && !loadingOlder && !olderFailed) client.loadOlder();
+  }
+
+  function goToEnd() {
+    toEnd();
+    // The button goes away with the focus on it.
+    scroller.current?.focus({ preventScroll: true });
   }
 
   return (
@@ -92,36 +93,27 @@ export function Transcript() {
             <>
               <div className="flex-1" />
               <OlderMessages shown={hasOlder} busy={loadingOlder} failed={olderFailed} />
-              {chunks.map((chunk, at) => (
-                <TranscriptChunk
-                  key={chunk.key}
-                  chunk={chunk}
-                  newSeq={holds(chunk, newSeq) ? newSeq : null}
-                  today={today}
-                  away={wanted.includes(chunk.key) ? undefined : away.get(chunk.key)}
-                  last={at >= chunks.length - 2}
-                />
-              ))}
+              {/* A block: in a flex container every chunk would be laid out again for one more line. */}
+              <div ref={list}>
+                {chunks.map((chunk, at) => (
+                  <TranscriptChunk
+                    key={chunk.key}
+                    chunk={chunk}
+                    newSeq={holds(chunk, newSeq) ? newSeq : null}
+                    today={today}
+                    away={wanted.includes(chunk.key) ? undefined : away.get(chunk.key)}
+                    last={at >= chunks.length - 2}
+                  />
+                ))}
+              </div>
             </>
           )}
         </div>
       </div>
-      {!atEnd && (
-        <Button
-          small
-          onClick={toEnd}
-          className="arrive absolute bottom-2 left-1/2 -translate-x-1/2 rounded-full shadow-float"
-        >
-          <Icon d={ARROW_DOWN} className="size-4" />
-          {unreadWords(unread)}
-        </Button>
-      )}
+      <ToNewest reading={visit.open && settled && atEnd} shown={!atEnd} onClick={goToEnd} />
     </div>
   );
 }
-
-const unreadWords = (count: number): string =>
-  count === 0 ? "To the newest" : count === 1 ? "1 new message" : `${count} new messages`;
 
 function EmptyRoom() {
   return (

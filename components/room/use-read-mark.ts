@@ -20,5 +20,5 @@ export function useReadMark(atEnd: boolean): number {
   useEffect(() => {
     if (reading && seq > 0) client.markRead(seq);
   }, [client, reading, seq]);
-  return useMemo(() => unreadOf(messages, readSeq), [messages, readSeq]);
+  return useMemo(() => unreadOf(messages, readSeq).length, [messages, readSeq]);
 }

@@ -16,6 +16,8 @@ const ABOVE_NEW_PX = 56;
 export interface TranscriptScroll {
   scroller: RefObject<HTMLDivElement | null>;
   content: RefObject<HTMLDivElement | null>;
+  /** Inside of it, the messages in chunks. */
+  list: RefObject<HTMLDivElement | null>;
   atEnd: boolean;
   /** The place where this visit starts has been found: what is in view counts as read. */
   settled: boolean;
@@ -38,6 +40,7 @@ export function useTranscriptScroll(
 ): TranscriptScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const sticks = useRef(true);
   const place = useRef<Place | null>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -62,10 +65,10 @@ export function useTranscriptScroll(
   /** Takes the place where the reader is now. */
   const lookAround = useCallback(() => {
     const element = scroller.current;
-    if (!element || !content.current) return;
+    if (!element || !list.current) return;
     const left = element.scrollHeight - element.scrollTop - element.clientHeight;
     sticks.current = left < NEAR_END_PX;
-    place.current = sticks.current ? null : placeOf(element, content.current);
+    place.current = sticks.current ? null : placeOf(element, list.current);
     setAtEnd(sticks.current);
   }, []);
 
@@ -120,5 +123,5 @@ export function useTranscriptScroll(
   }, [keepPlace]);
 
   const settled = visit !== null && visit === started;
-  return { scroller, content, atEnd, settled, onScroll, keepPlace, toEnd };
+  return { scroller, content, list, atEnd, settled, onScroll, keepPlace, toEnd };
 }

@@ -8,13 +8,9 @@ import { unreadOf } from "./visit";
  */
 export function useUnread(): { count: number; mentions: number } {
   const { ids } = useHidden();
-  return useRoom(({ messages: all, readSeq, me }) => {
-    const messages = withoutHidden(all, ids);
-    const count = unreadOf(messages, readSeq);
-    if (count === 0 || !me) return { count, mentions: 0 };
-    const meant = messages.filter(
-      ({ mine, seq = 0, mentions }) => !mine && seq > readSeq && mentions?.includes(me.id),
-    );
-    return { count, mentions: meant.length };
+  return useRoom(({ messages, readSeq, me }) => {
+    const unread = withoutHidden(unreadOf(messages, readSeq), ids);
+    const meant = unread.filter(({ mentions }) => me && mentions?.includes(me.id));
+    return { count: unread.length, mentions: meant.length };
   });
 }

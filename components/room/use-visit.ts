@@ -29,25 +29,23 @@ export interface VisitView {
  */
 export function useVisit(): VisitView {
   const client = useRoomClient();
-  const { ready, live, readSeq, seq, messages, hasOlder, loadingOlder, olderFailed } = useRoom(
-    (view) => ({
-      ready: view.ready,
-      live: view.connection.phase === "connected",
-      readSeq: view.readSeq,
-      seq: view.seq,
-      messages: view.messages,
-      hasOlder: view.hasOlder,
-      loadingOlder: view.loadingOlder,
-      olderFailed: view.olderFailed,
-    }),
-  );
+  const { ready, live, messages, hasOlder, loadingOlder, olderFailed } = useRoom((view) => ({
+    ready: view.ready,
+    live: view.connection.phase === "connected",
+    messages: view.messages,
+    hasOlder: view.hasOlder,
+    loadingOlder: view.loadingOlder,
+    olderFailed: view.olderFailed,
+  }));
   const visible = usePageVisible();
   const [{ visit, here }, setState] = useState<{ visit: Visit | null; here: boolean }>({
     visit: null,
     here: false,
   });
+  // Not once it has begun: what is read from then on must not have the transcript drawn again.
+  const next = useRoom(({ readSeq, seq }) => (here ? null : { readSeq, seq }));
   // While drawing, so that it is known before any effect tells the room what has been read.
-  if (ready && live && visible && !here) setState({ visit: { readSeq, seq }, here: true });
+  if (ready && live && visible && next) setState({ visit: next, here: true });
   else if (!visible && here) setState({ visit, here: false });
 
   const newSeq = useMemo(

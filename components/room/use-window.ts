@@ -1,5 +1,5 @@
 import type { RefObject } from "react";
-import { startTransition, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { startTransition, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Chunk } from "./chunks";
 import type { Away } from "./window";
@@ -11,7 +11,7 @@ import { lookAtWindow, NOBODY_AWAY } from "./window";
  */
 export function useWindow(
   scroller: RefObject<HTMLElement | null>,
-  content: RefObject<HTMLElement | null>,
+  list: RefObject<HTMLElement | null>,
   chunks: readonly Chunk[],
   /** Keys of chunks that are needed wherever the reader is. */
   wanted: readonly string[],
@@ -20,13 +20,15 @@ export function useWindow(
   /** What was asked for last, which may not be drawn yet. */
   const latest = useRef(NOBODY_AWAY);
 
+  const keys = useMemo(() => chunks.map(({ key }) => key), [chunks]);
+
   const lookNow = useCallback(() => {
-    if (!scroller.current || !content.current) return null;
+    if (!scroller.current || !list.current) return null;
     const before = latest.current;
-    const next = lookAtWindow(scroller.current, content.current, before, wanted);
+    const next = lookAtWindow(scroller.current, list.current, keys, before, wanted);
     latest.current = next.away;
     return { ...next, changed: next.away !== before };
-  }, [scroller, content, wanted]);
+  }, [scroller, list, keys, wanted]);
 
   const look = useCallback(() => {
     const next = lookNow();
@@ -42,7 +44,7 @@ export function useWindow(
   useLayoutEffect(() => {
     const next = lookNow();
     if (next && (next.changed || next.urgent)) setAway(next.away);
-  }, [chunks, lookNow]);
+  }, [lookNow]);
 
   return { away, look };
 }

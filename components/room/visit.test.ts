@@ -47,6 +47,8 @@ describe("what is new to a visitor", () => {
 });
 
 it("what waits below is what others said after what was read", () => {
-  expect(unreadOf([...from(1, 5), message(6, true), message(7)], 3)).toBe(3);
-  expect(unreadOf([], 0)).toBe(0);
+  const unread = unreadOf([...from(1, 5), message(6, true), message(7)], 3);
+  expect(unread.map(({ seq }) => seq)).toEqual([4, 5, 7]);
+  expect(unreadOf(from(1, 2), 0)).toHaveLength(2);
+  expect(unreadOf([], 0)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { placeOf } from "@/lib/client/transcript";
 import type { MessageView } from "@/lib/client/types";
 
 /** So many unread messages are fetched to start at the first of them; with more one starts at the end. */
@@ -19,8 +20,12 @@ export function firstNew(
   // Whoever has read nothing is new here; only a room that is seen whole can be new from its start.
   const known = first !== undefined && (first <= readSeq + 1 || !hasOlder);
   if (!known || (readSeq === 0 && hasOlder) || seq <= readSeq) return null;
-  const found = messages.find((one) => !one.mine && isWithin(one, readSeq, seq));
-  return found?.seq ?? null;
+  for (let at = placeOf(messages, readSeq + 1); at < messages.length; at++) {
+    const message = messages[at]!;
+    if (message.seq === undefined || message.seq > seq) break;
+    if (!message.mine) return message.seq;
+  }
+  return null;
 }
 
 /** True where the first unread message lies before those that are loaded, and not too far. */
@@ -34,17 +39,10 @@ export function isBeyond(
   return first > readSeq + 1 && seq - readSeq <= MAX_UNREAD_FETCHED;
 }
 
-/** How many messages of others are loaded and not read. */
-export function unreadOf(messages: readonly MessageView[], readSeq: number): number {
-  let count = 0;
-  // From the end, where the unread ones are.
-  for (let at = messages.length - 1; at >= 0; at--) {
-    const { seq, mine } = messages[at]!;
-    if (seq !== undefined && seq <= readSeq) break;
-    if (!mine) count++;
-  }
-  return count;
+/** The messages of others that are loaded and not read. */
+export function unreadOf(
+  messages: readonly MessageView[],
+  readSeq: number,
+): readonly MessageView[] {
+  return messages.slice(placeOf(messages, readSeq + 1)).filter(({ mine }) => !mine);
 }
-
-const isWithin = ({ seq }: MessageView, after: number, until: number): boolean =>
-  seq !== undefined && seq > after && seq <= until;

@@ -39,17 +39,19 @@ export interface Look {
 /**
  * Decides which chunks are in the document: those near the view, the first and the last, `wanted`, and
  * what is in use, selected or has the focus, each with its neighbours, so that arrow keys go on.
+ * `keys` are those of the children of `list`, in their order.
  */
 export function lookAtWindow(
   scroller: HTMLElement,
-  content: HTMLElement,
+  list: HTMLElement,
+  keys: readonly string[],
   before: Away,
   wanted: readonly string[],
 ): Look {
-  const elements = [...content.querySelectorAll<HTMLElement>(":scope > [data-chunk]")];
+  const elements = [...list.children] as HTMLElement[];
   const draw = around(elements, scroller, DRAW_SCREENS);
   const keep = around(elements, scroller, KEEP_SCREENS);
-  const isWanted = elements.map((element) => wanted.includes(keyOf(element)));
+  const isWanted = keys.map((key) => wanted.includes(key));
   const isHeld = (at: number) => {
     const element = elements[at];
     return element !== undefined && (isWanted[at] === true || inUse(element));
@@ -58,7 +60,8 @@ export function lookAtWindow(
   const away = new Map<string, number>();
   let changed = before.size > elements.length;
   elements.forEach((element, at) => {
-    const height = before.get(keyOf(element));
+    const key = keys[at] ?? "";
+    const height = before.get(key);
     const isAway = height !== undefined;
     const range = isAway ? draw : keep;
     const stays =
@@ -69,7 +72,7 @@ export function lookAtWindow(
         ? isWanted.slice(Math.max(0, at - 1), at + 2).includes(true)
         : isHeld(at) || isHeld(at - 1) || isHeld(at + 1));
     changed ||= stays === isAway;
-    if (!stays) away.set(keyOf(element), height ?? element.getBoundingClientRect().height);
+    if (!stays) away.set(key, height ?? element.getBoundingClientRect().height);
   });
 
   const view = around(elements, scroller, 1);
@@ -84,7 +87,7 @@ export function lookAtWindow(
 }
 
 const keyOf = (element: HTMLElement): string => element.dataset.chunk ?? "";
-const isPlaceholder = (element: HTMLElement): boolean => element.dataset.away !== undefined;
+const isPlaceholder = (element: HTMLElement): boolean => element.hasAttribute("data-away");
 
 function inUse(element: HTMLElement): boolean {
   const selection = getSelection();

@@ -15,7 +15,7 @@ import { createReadMark } from "./read-mark";
 import { reduce } from "./reduce";
 import { createRequests } from "./requests";
 import { createStore } from "./store";
-import { update as updateMessage, withOutbox } from "./transcript";
+import { messageAt, update as updateMessage, withOutbox } from "./transcript";
 import { createTyping } from "./typing";
 import type { ChangeResult, RoomClient, RoomClientOptions, RoomView } from "./types";
 
@@ -135,7 +135,7 @@ export function createRoomClient(
   }
 
   function ask(seq: number, wish: Wish): ChangeResult {
-    const message = store.get().messages.find((one) => one.seq === seq);
+    const message = messageAt(store.get().messages, seq);
     if (!message || message.deleted) return { ok: false, reason: "not_found" };
     if (wish.kind === "edit" && wish.text.trim() === message.text) return { ok: true };
     const result = changes.ask(seq, wish);

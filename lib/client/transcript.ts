@@ -9,26 +9,25 @@ type Stored = MessageView & { seq: number };
 type List = readonly MessageView[];
 
 /** Where in the list the first message stands that is stored at `seq` or later, or not stored yet. */
-function placeOf(list: List, seq: number): number {
-  // From the end: nearly everything happens there, and the list may be long.
-  let at = list.length;
-  while (at > 0 && (list[at - 1]?.seq ?? Infinity) >= seq) at--;
-  return at;
-}
-
-export const storedOf = (list: List): Stored[] =>
-  list.slice(0, placeOf(list, Infinity)) as Stored[];
-const waitingOf = (list: List): List => list.slice(placeOf(list, Infinity));
-
-/** The stored message with this number, if it is here. The list is sorted: what waits comes last. */
-export function messageAt(list: List, seq: number): MessageView | undefined {
+export function placeOf(list: List, seq: number): number {
+  // By halves: the list is sorted, what waits comes last, and it may be long.
   let [low, high] = [0, list.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((list[middle]?.seq ?? Infinity) < seq) low = middle + 1;
     else high = middle;
   }
-  return list[low]?.seq === seq ? list[low] : undefined;
+  return low;
+}
+
+export const storedOf = (list: List): Stored[] =>
+  list.slice(0, placeOf(list, Infinity)) as Stored[];
+const waitingOf = (list: List): List => list.slice(placeOf(list, Infinity));
+
+/** The stored message with this number, if it is here. */
+export function messageAt(list: List, seq: number): MessageView | undefined {
+  const message = list[placeOf(list, seq)];
+  return message?.seq === seq ? message : undefined;
 }
 
 export const keyOf = (user: string, id: string): string => `${user}:${id}`;
@@ -112,9 +111,9 @@ export function update(
   seq: number,
   change: (message: MessageView) => MessageView,
 ): List {
-  const at = list.findIndex((message) => message.seq === seq);
+  const at = placeOf(list, seq);
   const message = list[at];
-  const next = message && change(message);
+  const next = message?.seq === seq ? change(message) : message;
   return next && next !== message ? list.with(at, next) : list;
 }
 
@@ -150,9 +149,7 @@ export const seenBy = (list: List, me: string): List =>
 /** How far the list is without a hole, counted from `after`. */
 export function contiguous(list: List, after: number): number {
   let end = after;
-  for (const message of list) {
-    if (message.seq === end + 1) end++;
-  }
+  for (let at = placeOf(list, after + 1); list[at]?.seq === end + 1; at++) end++;
   return end;
 }
 

@@ -1,13 +1,14 @@
 import { useMemo } from "react";
 import { useRoom } from "@/lib/client/react";
 import { useMembers } from "../../people/members";
+import { speakersIn } from "../names";
 import type { Somebody } from "./options";
 
 /** Who can be mentioned: the others who are here, then those on the list or in the transcript. */
 export function useSomebody(): Somebody[] {
-  const { people, messages, me } = useRoom((view) => ({
+  const { people, speakers, me } = useRoom((view) => ({
     people: view.people,
-    messages: view.messages,
+    speakers: speakersIn(view.messages),
     me: view.me?.id,
   }));
   const members = useMembers();
@@ -16,11 +17,11 @@ export function useSomebody(): Somebody[] {
     for (const { id, name, picture, status } of people) {
       known.set(id, { id, name, ...(picture && { picture }), status });
     }
-    for (const { id, name, picture } of [...members, ...messages.map(({ user }) => user)]) {
+    for (const { id, name, picture } of [...members, ...speakers.toReversed()]) {
       if (known.has(id)) continue;
       known.set(id, { id, name, ...(picture && { picture }), status: "offline" });
     }
     if (me !== undefined) known.delete(me);
     return [...known.values()];
-  }, [people, members, messages, me]);
+  }, [people, members, speakers, me]);
 }
