@@ -15,6 +15,7 @@ const USAGE = `npm run deploy -- --app <address> --party <host> [options]
   --dry-run          makes the keys, checks everything, and says what it would run
   --no-migrate       the database has its tables already
   --no-doctor        does not look at the pair afterwards
+  --button           prints Vercel's button for your copy of the repository, and does nothing else
 
 What it cannot do: sign you in (wrangler login, vercel login), and make the database. See docs/DEPLOY.md.`;
 
@@ -35,6 +36,7 @@ export function readOrder(words) {
     "--dry-run": "dryRun",
     "--no-migrate": "noMigrate",
     "--no-doctor": "noDoctor",
+    "--button": "button",
     "--help": "help",
   };
   const rest = [...words];
@@ -46,7 +48,8 @@ export function readOrder(words) {
     } else throw new Stop(`${word} is not known.\n\n${USAGE}`);
   }
   if (order.help) return order;
-  if (!order.app || !order.party) throw new Stop(`Say where both will be.\n\n${USAGE}`);
+  if (!order.button && (!order.app || !order.party))
+    throw new Stop(`Say where both will be.\n\n${USAGE}`);
   if (!/^[a-z0-9][a-z0-9-]{0,50}$/.test(order.name)) {
     throw new Stop(`--name ${order.name} is none: small letters, digits and hyphens.`);
   }
@@ -140,6 +143,10 @@ if (isMain(import.meta.url)) {
     checkNode();
     const order = readOrder(process.argv.slice(2));
     if (order.help) return say(USAGE);
+    if (order.button) {
+      const { buttonFor, ownRemote } = await import("./deploy/button.mjs");
+      return say(buttonFor(ownRemote(), order.name));
+    }
     await deploy(order);
     process.exit(0);
   });

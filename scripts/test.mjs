@@ -36,13 +36,15 @@ const vitest = (project, env) => async (folder, files) => {
 async function e2e(folder, files) {
   const { findBrowser, findHeadlessShell } = await import("./lib/browser.mjs");
   const file = path.join(folder, "e2e.json");
-  const args = ["test", "--reporter=list,json", ...files];
+  // The report to look at is for those who were not there.
+  const args = ["test", `--reporter=list,json${process.env.CI ? ",html" : ""}`, ...files];
   if (process.env.CI) args.push("--forbid-only");
   const browser = await findBrowser();
   const { status } = await node("playwright", args, {
     CHROMIUM_PATH: browser,
     HEADLESS_SHELL_PATH: (!process.env.CHROMIUM_PATH && findHeadlessShell()) || browser,
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    PLAYWRIGHT_HTML_OPEN: "never",
   });
   return counted(status, file, ({ stats }) => [stats.expected, stats.unexpected + stats.flaky]);
 }

@@ -12,12 +12,12 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { deploy, readOrder } from "../deploy.mjs";
 import { keys } from "../keys.mjs";
-import { ROOT } from "../lib/config.mjs";
+import { PARTY_VARIABLES, ROOT } from "../lib/config.mjs";
 import { addToEnvFile, changeInEnvFile, readEnvFile } from "../lib/env-file.mjs";
 import { makeSecret, makeTokenKeys } from "../lib/keys.mjs";
 import { refuseSecrets, refuseUpload } from "./check.mjs";
 import { ENGINES, searchForSecrets } from "./party.mjs";
-import { secretsOf, valuesFor } from "./values.mjs";
+import { APP_VARIABLES, secretsOf, valuesFor } from "./values.mjs";
 
 const APP = "https://guestlist.example.com";
 const HOST = "party.example.com";
@@ -307,4 +307,13 @@ it.each([
   [words("--only", "both")],
 ])("does not guess what %j means", (given) => {
   expect(() => readOrder(given)).toThrow(/\w+/);
+});
+
+it("every variable of .env.example reaches the side that reads it, but what is of this machine", () => {
+  const shown = readFileSync(path.join(ROOT, ".env.example"), "utf8").match(
+    /(?<=^# )[A-Z_]+(?==$)/gm,
+  );
+  const given = [...APP_VARIABLES, ...PARTY_VARIABLES];
+  const local = ["PARTY_ENGINE", "PARTY_PORT", "PARTY_RELAY", "PORT"];
+  expect(shown.filter((name) => !given.includes(name)).sort()).toEqual(local);
 });

@@ -9,17 +9,17 @@ import { Stop } from "../lib/say.mjs";
 export const FOLDER = path.join(DATA, "deploy");
 
 /** What the app may be given beside what is made here; all of it is in .env.example. */
-const APP_VARIABLES = [
+export const APP_VARIABLES = [
   ...["NEXTAUTH_URL", "NEXTAUTH_SECRET", "SESSION_SECONDS", "DATABASE_URL", "DATABASE_AUTH_TOKEN"],
   ...["PARTY_TOKEN_PRIVATE_JWK", "PARTY_TOKEN_JWKS", "PARTY_HOST"],
-  ...["PARTY_TOKEN_SECONDS", "PARTY_LEASE_SECONDS", "TRUST_PROXY"],
+  ...["PARTY_TOKEN_SECONDS", "PARTY_LEASE_SECONDS", "TRUST_PROXY", "METRICS_TOKEN"],
   ...["LIMIT_SIGN_UPS_PER_HOUR", "LIMIT_SIGN_IN_FAILURES", "LIMIT_TOKENS_PER_MINUTE"],
   ...["GITHUB_ID", "GITHUB_SECRET", "GOOGLE_ID", "GOOGLE_SECRET"],
 ];
 /** Of the app's variables those that open something. */
 export const SECRETS = [
   ...["NEXTAUTH_SECRET", "DATABASE_AUTH_TOKEN", "PARTY_TOKEN_PRIVATE_JWK"],
-  ...["GITHUB_SECRET", "GOOGLE_SECRET"],
+  ...["GITHUB_SECRET", "GOOGLE_SECRET", "METRICS_TOKEN"],
 ];
 
 const given = (file, names, env) => {
