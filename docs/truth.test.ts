@@ -39,6 +39,12 @@ describe("the documents are true", () => {
     expect(dead).toEqual([]);
   });
 
+  /** Mermaid takes it for the end of a statement, and GitHub then shows an error in place of the figure. */
+  it.each(documents)("%s has no semicolon in a figure", (file) => {
+    const figures = all(/```mermaid\n([\s\S]*?)```/g, read(file));
+    expect(figures.filter((figure) => figure.includes(";"))).toEqual([]);
+  });
+
   it.each(documents)("%s names only files that are there", (file) => {
     const named = all(
       /`((?:app|bench|components|docs|e2e|lib|party|scripts|selfhost)\/[\w./[\]-]*)`/g,

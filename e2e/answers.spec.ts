@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures";
+import { connection, enter, expect, test } from "./fixtures";
 
 /** Of every kind: page, redirect, API, static file, and what is not there. */
 const ADDRESSES: [path: string, status: number][] = [
@@ -71,4 +71,32 @@ test("no header that a visitor sends opens a page that asks for a sign-in", asyn
       expect(secret.test(body), what).toBe(false);
     }
   }
+});
+
+test("the id in an answer is ours, and is that of the lines it left in both logs", async ({
+  stack,
+  person,
+  room,
+}) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const id = await room(ada);
+  await enter(bo.page, id);
+  const { csrfToken } = (await (await bo.context.request.get("/api/auth/csrf")).json()) as {
+    csrfToken: string;
+  };
+  const forged = "chosen-by-a-visitor";
+  const answer = await bo.context.request.post("/api/auth/signout", {
+    form: { csrfToken, json: "true" },
+    headers: { "x-request-id": forged },
+  });
+  const told = answer.headers()["x-request-id"];
+  expect(told).toMatch(/^[0-9a-f-]{36}$/);
+  await expect(connection(bo.page)).toHaveText(/^Signed out/);
+  await expect
+    .poll(() => stack.log.filter((line) => line.includes(`"request":"${told}"`)))
+    .toEqual([
+      expect.stringContaining('"event":"sign_out"'),
+      expect.stringContaining('"event":"revoked"'),
+    ]);
+  expect(stack.log.filter((line) => line.includes(forged))).toEqual([]);
 });
