@@ -124,11 +124,16 @@ function EmptyRoom() {
   );
 }
 
-/** Stays true for a moment after the history is in the page, so that it is not read out. */
+/**
+ * Stays true for a moment after the history is in the page, so that it is not read out. Held from the
+ * very rendering that begins it: what comes before the next timer is put in silently too.
+ */
 function useBusy(busy: boolean): boolean {
   const [held, setHeld] = useState(true);
+  if (busy && !held) setHeld(true);
   useEffect(() => {
-    const timer = setTimeout(() => setHeld(busy), busy ? 0 : 250);
+    if (busy) return;
+    const timer = setTimeout(() => setHeld(false), 250);
     return () => clearTimeout(timer);
   }, [busy]);
   return busy || held;
