@@ -18,6 +18,20 @@ const keys = makeTokenKeys();
 const folder = mkdtempSync(path.join(tmpdir(), "guestlist-selfhost-"));
 let [port, party]: [number, ChildProcess | undefined] = [0, undefined];
 
+/** The variables that compose.yaml gives the party, with what stands in its `.env`. */
+function composed(given: Record<string, string>): NodeJS.ProcessEnv {
+  const block = /command: workerd serve[^]*?environment:\n((?: {6}.*\n)+)/.exec(
+    read("selfhost/compose.yaml"),
+  )?.[1];
+  const lines = [...(block ?? "").matchAll(/^ {6}([A-Z_]+): "?(.*?)"?$/gm)];
+  expect(lines.length).toBeGreaterThan(2);
+  const env = lines.map(([, name = "", text = ""]) => [
+    name,
+    text.replace(/\$\{(\w+)[^}]*\}/g, (_all, asked: string) => given[asked] ?? ""),
+  ]);
+  return { NODE_ENV: "production", ...(Object.fromEntries(env) as Record<string, string>) };
+}
+
 /** As compose.yaml's `party` starts it, with a port and a folder of the test's own. */
 async function start(): Promise<void> {
   const wrangler = createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"));
@@ -25,11 +39,7 @@ async function start(): Promise<void> {
   const places = [`--socket-addr=http=127.0.0.1:${port}`, `--directory-path=rooms=${folder}/rooms`];
   party = spawn(workerd, ["serve", path.join(root, "selfhost/party.capnp"), ...places], {
     stdio: "ignore",
-    env: {
-      NODE_ENV: "production",
-      PARTY_TOKEN_JWKS: JSON.stringify(keys.keySet),
-      APP_ORIGINS: ORIGIN,
-    },
+    env: composed({ PARTY_TOKEN_JWKS: JSON.stringify(keys.keySet), APP_NAME: "chat.example.com" }),
   });
   await vi.waitFor(
     async () => expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200),
