@@ -11,6 +11,8 @@ export function historyByHand(room = "hall") {
   const write = (client: string, user: string, line: Written) =>
     void lines.push({ t: ++t, client, user, room, ...line });
 
+  let epoch = EPOCH;
+
   function page(user: string, tab = `${user}/${room}/1`) {
     const client = `${tab}#1`;
     const add = (line: Written) => write(client, user, line);
@@ -29,15 +31,15 @@ export function historyByHand(room = "hall") {
       conn(seq: number, recovered = false, at = 0) {
         const until = at + LEASE_MS;
         const whom = { as: user, into: room };
-        add({ ev: "conn", socket, epoch: EPOCH, seq, recovered, ...whom, at, until });
+        add({ ev: "conn", socket, epoch, seq, recovered, ...whom, at, until });
       },
       hear(author: string, cid: string, seq: number, more: Partial<Line> = {}) {
-        const told = { author, cid, seq, epoch: EPOCH, text: cid, ts: seq };
+        const told = { author, cid, seq, epoch, text: cid, ts: seq };
         add({ ev: "recv", socket, via: "live", ...told, ...more } as Written);
       },
       expired: () => add({ ev: "expired", socket }),
       renewed: (until: number) => add({ ev: "lease", socket, until }),
-      reset: (seq: number) => add({ ev: "reset", socket, epoch: EPOCH, seq }),
+      reset: (seq: number) => add({ ev: "reset", socket, epoch, seq }),
       close: (code = 1006) => add({ ev: "close", socket, code }),
       end(people: Record<string, number>, phase = "connected", over = false) {
         add({ ev: "page", phase, sid: `sid-${user}`, over });
@@ -61,9 +63,14 @@ export function historyByHand(room = "hall") {
     page,
     revoked: (sid: string, at: number) => write("world", "", { ev: "revoked", sid, at }),
     truth: (author: string, cid: string, seq: number, text = cid) =>
-      write("truth", "", { ev: "truth", author, cid, seq, epoch: EPOCH, text, ts: seq }),
+      write("truth", "", { ev: "truth", author, cid, seq, epoch, text, ts: seq }),
     room: (seq: number, people: number, connections: number) =>
-      write("truth", "", { ev: "room", epoch: EPOCH, seq, people, connections }),
+      write("truth", "", { ev: "room", epoch, seq, people, connections }),
+    /** What `truth` has told is taken away; what comes now is of another epoch. */
+    cleared(next: string) {
+      write("world", "", { ev: "cleared", epoch });
+      epoch = next;
+    },
   };
 }
 

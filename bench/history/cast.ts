@@ -17,8 +17,8 @@ export interface RoomPart {
 const SLEEP_MS = 14_000;
 
 export const ROOMS: Readonly<Record<string, RoomPart>> = {
-  hall: { everyMs: 60, leaseSeconds: 6 },
-  annex: { everyMs: 80, leaseSeconds: 6 },
+  hall: { everyMs: 45, leaseSeconds: 6 },
+  annex: { everyMs: 60, leaseSeconds: 6 },
   /** For short runs: three seconds are the shortest lease that the app gives. */
   brief: { everyMs: 50, leaseSeconds: 3 },
   // A renewal would wake it: its leases outlast several silences.

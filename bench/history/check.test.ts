@@ -48,6 +48,11 @@ const WRONG: [RuleName, string, () => Line[]][] = [
   ],
   [
     "no duplicate",
+    "an edit undoes what came after it, when it is sent again",
+    () => [...goodHistory(), ...["better", "best", "better"].map(changedTo)],
+  ],
+  [
+    "no duplicate",
     "a message is stored twice",
     () => [...goodHistory(), truth({ author: "ada", cid: "b", seq: 4 })],
   ],
@@ -213,6 +218,10 @@ const truth = (fields: Pick<LineOf<"truth">, "author" | "cid" | "seq">): Line =>
   const told = { epoch: "e1", text: fields.cid, ts: 9 };
   return { t: 999, client: "truth", user: "", room: "hall", ev: "truth", ...told, ...fields };
 };
+const changedTo = (text: string, at: number): Line => {
+  const where = { t: 990 + at, client: "bo/hall/1#1", user: "bo", room: "hall", socket: 2 };
+  return { ...where, ev: "changed", seq: 1, epoch: "e1", text };
+};
 const revocation = (at: number): Line => {
   const where = { t: 999, client: "world", user: "", room: "" };
   return { ...where, ev: "revoked", sid: "sid-ada", at };
@@ -267,6 +276,70 @@ describe("the history checker", () => {
     truth("ada", "b", 2);
     room(2, 2, 2);
     expect(check(lines)).toEqual([]);
+  });
+
+  it("lets an edit stand that was under way while another was granted, and no other", () => {
+    const told = (isAnswered: boolean, inTheEnd: string) => {
+      const { lines, page, truth, room } = historyByHand();
+      const [ada, bo] = [page("ada"), page("bo")];
+      ada.say("a");
+      ada.send("a");
+      ada.ack("a", 1);
+      ada.edit("e1", 1, "one");
+      if (isAnswered) ada.ack("e1", 1, 2);
+      bo.edit("e2", 1, "two");
+      bo.ack("e2", 1, 3);
+      truth("ada", "a", 1, inTheEnd);
+      room(1, 0, 0);
+      return broken(lines).has("no loss");
+    };
+    expect(told(false, "one")).toBe(false);
+    expect(told(false, "two")).toBe(false);
+    expect(told(true, "one")).toBe(true);
+    expect(told(false, "a")).toBe(true);
+  });
+
+  it("judges what a clear took away by what it held, and what came after it anew", () => {
+    const told = (held: readonly string[]) => {
+      const { lines, page, truth, room, cleared } = historyByHand();
+      const ada = page("ada");
+      ada.dial();
+      ada.conn(0);
+      for (const [at, cid] of ["a", "b"].entries()) {
+        ada.say(cid);
+        ada.send(cid);
+        ada.ack(cid, at + 1);
+        ada.hear("ada", cid, at + 1);
+      }
+      // Stored in the old history, which is never heard, and so once more in the new one.
+      ada.say("c");
+      ada.send("c");
+      ada.close();
+      for (const [at, cid] of held.entries()) truth("ada", cid, at + 1);
+      cleared("e2");
+      ada.dial(2);
+      ada.conn(0);
+      ada.add({ ev: "reset", socket: 2, epoch: "e2", seq: 0 });
+      ada.send("c");
+      ada.ack("c", 1);
+      ada.hear("ada", "c", 1);
+      ada.say("d");
+      ada.send("d");
+      ada.ack("d", 2);
+      ada.hear("ada", "d", 2);
+      ada.end({ ada: 1 });
+      ada.view("ada", "c", 1);
+      ada.view("ada", "d", 2);
+      truth("ada", "c", 1);
+      truth("ada", "d", 2);
+      room(2, 1, 1);
+      return check(lines);
+    };
+    expect(told(["a", "b", "c"])).toEqual([]);
+    expect(told(["a", "b"])).toEqual([]);
+    expect(new Set(told(["a", "c"]).map(({ rule }) => rule))).toContain("no loss");
+    expect(new Set(told(["b", "a"]).map(({ rule }) => rule))).toContain("no loss");
+    expect(new Set(told(["a", "b", "b"]).map(({ rule }) => rule))).toContain("no duplicate");
   });
 
   it("takes a session that is over at its word, and its page with it", () => {

@@ -1,3 +1,4 @@
+import { byEpoch } from "./epochs";
 import type { Line } from "./log";
 import { authority, identity } from "./rules/authority";
 import { indexOf } from "./rules/index-of";
@@ -24,7 +25,7 @@ const JUDGES: Record<RuleName, Rule> = {
 
 /** Every promise that a history breaks. Pure: the log is all there is to know. */
 export function check(lines: readonly Line[]): Violation[] {
-  const index = indexOf(lines);
+  const index = indexOf(byEpoch(lines));
   const violations: Violation[] = [];
   for (const rule of RULES) {
     JUDGES[rule](index, (what, ...proof) => {

@@ -55,6 +55,8 @@ export type Written =
   /** The frame has left; also when it leaves once more under the same id. */
   | ({ ev: "send"; cid: string; text: string } & OnSocket)
   | ({ ev: "edit"; cid: string; seq: number; text: string } & OnSocket)
+  /** Somebody was told of an edit as it happened. */
+  | ({ ev: "changed"; seq: number; epoch: string; text: string } & OnSocket)
   | ({ ev: "ack"; cid: string; seq: number; ts: number } & OnSocket)
   | ({ ev: "nack"; cid: string; code: ErrorCode } & OnSocket)
   /** `live` as it happened; `welcome` and `missed` after an absence; `asked` by `history.get`. */
@@ -69,6 +71,8 @@ export type Written =
   /** The page is gone: `reload` keeps what the tab had queued, `closed` does not. */
   | { ev: "left"; how: "reload" | "closed" }
   | { ev: "fault"; kind: string; detail?: Record<string, unknown> }
+  /** The history of this epoch was cleared; what it held is told by `truth` lines before this one. */
+  | { ev: "cleared"; epoch: string }
   /** The engine has put the room to sleep with so many sockets open, and it has woken. */
   | { ev: "woke"; connections: number }
   /** The party has confirmed that a login session is over. */
@@ -84,7 +88,7 @@ export type Written =
       state: "pending" | "sent" | "failed";
       author: string;
     }
-  /** At the end, per message: the full history as one fresh reader loads it. */
+  /** At the end, and before a clear, per message: the full history as one fresh reader loads it. */
   | ({ ev: "truth" } & Told)
   /** Likewise: the room's own count. */
   | { ev: "room"; epoch: string; seq: number; people: number; connections: number };

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { TestParty } from "../../party/testing/kit";
 import type { App } from "./app";
-import type { Line } from "./log";
+import type { Line, Written } from "./log";
 import type { Fault } from "./plan";
+import { truthOf } from "./settle";
 import type { Tab } from "./tab";
 
 interface Stage {
@@ -12,16 +13,19 @@ interface Stage {
   rooms: readonly string[];
   note(kind: string, detail: object): void;
   revoked(sid: string): void;
+  /** What a room held when it was cleared. */
+  cleared(room: string, held: readonly Written[]): void;
 }
 
 const SIGN_IN_AFTER_MS = 1_000;
 const RETRY_MS = 100;
 
 /** The adversary's hands: does to the world what the plan says, and can make it well again. */
-export function createNemesis({ party, app, tabs, rooms, note, revoked }: Stage) {
+export function createNemesis({ party, app, tabs, rooms, note, revoked, cleared }: Stage) {
   const armed = new Set<"ack" | "recv">();
   /** What is under way: healing waits for it. */
   const underWay = new Set<Promise<void>>();
+  const clearing = new Set<string>();
   let down = false;
   let well = false;
 
@@ -57,6 +61,34 @@ export function createNemesis({ party, app, tabs, rooms, note, revoked }: Stage)
     signal("SIGSTOP");
     await wait(ms);
     signal("SIGCONT");
+  }
+
+  /** Nobody is connected meanwhile, so what is read before it is all that it takes away. */
+  async function clear(room: string): Promise<void> {
+    const doors = tabs.filter((tab) => tab.room === room).map(({ line }) => line);
+    for (const door of doors) door.shut(true);
+    try {
+      const path = `/parties/main/${room}`;
+      const ask = (method: string, at: string) => untilAnswered(() => party.http(method, at));
+      while (((await ask("GET", path)).body as { connections: number }).connections > 0) {
+        await wait(RETRY_MS);
+      }
+      const held = await untilAnswered(() => truthOf(party, room));
+      await ask("DELETE", `${path}/messages`);
+      cleared(room, held);
+    } finally {
+      for (const door of doors) door.shut(false);
+    }
+  }
+
+  /** A party that is killed meanwhile answers later. */
+  async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const answer = await ask().catch(() => undefined);
+      const status = (answer as { status?: number } | undefined)?.status;
+      if (answer !== undefined && (status === undefined || status < 300)) return answer;
+      await wait(RETRY_MS);
+    }
   }
 
   async function revoke(user: string): Promise<void> {
@@ -139,6 +171,12 @@ export function createNemesis({ party, app, tabs, rooms, note, revoked }: Stage)
         return app.rotate();
       case "revoke":
         if (!app.isOver(fault.user)) during(revoke(fault.user));
+        return;
+      case "clear":
+        if (!clearing.has(fault.room)) {
+          clearing.add(fault.room);
+          during(clear(fault.room).finally(() => clearing.delete(fault.room)));
+        }
         return;
       case "reload":
         return tabOf(fault.tab).reload(fault.gently);

@@ -30,6 +30,8 @@ export type Fault = { at: number } &
     /** No token for longer than a lease and its grace. */
     | { kind: "lapse"; user: string; ms: number }
     | { kind: "rotate" }
+    /** The history is cleared while nobody is connected; everybody comes back to another one. */
+    | { kind: "clear"; room: string }
     | { kind: "revoke"; user: string }
     | { kind: "reload"; tab: string; gently: boolean }
     | { kind: "close"; tab: string; ms: number }
@@ -58,6 +60,7 @@ const PER_MINUTE: Record<Kind, number> = {
   offline: 3,
   misdirect: 3,
   replay: 4,
+  clear: 2,
 };
 export const KINDS = Object.keys(PER_MINUTE) as Kind[];
 
@@ -90,6 +93,9 @@ export function planOf(
   return plan.sort((a, b) => a.at - b.at);
 }
 
+/** `ada/hall/1` sits in the hall. */
+const roomOf = (tab: string): string => tab.split("/")[1] as string;
+
 type Bare = Fault extends infer One ? (One extends Fault ? Omit<One, "at"> : never) : never;
 
 function faultOf(kind: Kind, chance: Chance, { tabs, users }: Stage): Bare {
@@ -116,6 +122,8 @@ function faultOf(kind: Kind, chance: Chance, { tabs, users }: Stage): Bare {
       return { kind, user: user(), ms: between(chance, 7_000, 10_000) };
     case "revoke":
       return { kind, user: user() };
+    case "clear":
+      return { kind, room: roomOf(tab()) };
     case "reload":
       return { kind, tab: tab(), gently: chance() < 0.5 };
     case "close":

@@ -11,6 +11,8 @@ export interface Line {
   delayBy(ms: number): void;
   /** The page's side stops reading: what the party sends backs up. */
   deafen(deaf: boolean): void;
+  /** What is open is cut, and what is dialled is refused, until told otherwise. */
+  shut(shut: boolean): void;
   /** A good line again; what hung half open is cut. */
   heal(): void;
   stop(): Promise<void>;
@@ -25,6 +27,7 @@ export async function openLine(partyPort: number): Promise<Line> {
   const pairs = new Set<Pair>();
   let delayMs = 0;
   let deaf = false;
+  let isShut = false;
 
   /** Passes on what comes, in order: nothing overtakes, also when the delay shrinks. */
   function pass(pair: Pair, from: Socket, to: Socket): void {
@@ -47,6 +50,7 @@ export async function openLine(partyPort: number): Promise<Line> {
   }
 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (page) => {
+    if (isShut) return void page.on("error", () => {}).resetAndDestroy();
     const party = connect({
       port: partyPort,
       host: "127.0.0.1",
@@ -85,6 +89,10 @@ export async function openLine(partyPort: number): Promise<Line> {
     },
     delayBy,
     deafen,
+    shut(now) {
+      isShut = now;
+      if (now) [...pairs].forEach(cutPair);
+    },
     heal() {
       delayBy(0);
       deafen(false);

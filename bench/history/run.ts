@@ -46,6 +46,14 @@ const PARTY = {
   LIMIT_CONNECTIONS_PER_PERSON: "100",
 };
 
+/** Longer than the engine keeps a silent room in memory; a renewal or a ping may wake it once. */
+const NIGHT_MS = 13_000;
+const MAX_NIGHTS = 4;
+const sleepsHere = ({ room }: Tab): boolean => ROOMS[room]?.beatMs !== undefined;
+/** Whether a room that is there to sleep never had the peace for it. */
+const needsSleep = (tabs: readonly Tab[], partyLines: readonly string[]): boolean =>
+  tabs.some(sleepsHere) && sleepsOf(partyLines).length === 0;
+
 const since = (from: number, ms: number) => Math.max(0, from + ms - performance.now());
 
 /** Lets people talk in real rooms while an adversary is at work, and gives back all that was heard. */
@@ -69,6 +77,12 @@ export async function runHistory(options: RunOptions): Promise<Run> {
   const nemesis = createNemesis({
     ...{ party, app, tabs, rooms },
     note: (kind, detail) => write({ ev: "fault", kind, detail: { ...detail } }, "world"),
+    cleared: (room, held) => {
+      const told = held.filter(({ ev }) => ev === "truth");
+      for (const line of told) write(line, "truth", "", room);
+      const epoch = held.find((line) => line.ev === "room")?.epoch;
+      if (epoch !== undefined) write({ ev: "cleared", epoch }, "world", "", room);
+    },
     revoked: (sid) => write({ ev: "revoked", sid, at: Date.now() }, "world"),
   });
   listeners.push(nemesis.hear);
@@ -92,7 +106,13 @@ export async function runHistory(options: RunOptions): Promise<Run> {
     clearInterval(care);
     await nemesis.heal();
     const within = options.quietWithinMs ?? QUIET_WITHIN_MS;
-    const quiet = await untilQuiet({ party, app, tabs, rooms }, within);
+    const becomeQuiet = () => untilQuiet({ party, app, tabs, rooms }, within);
+    let quiet = await becomeQuiet();
+    for (let nights = 0; nights < MAX_NIGHTS && needsSleep(tabs, party.lines); nights++) {
+      await wait(NIGHT_MS);
+      for (const tab of tabs.filter(sleepsHere).slice(0, 1)) tab.page.say("Is anybody awake?");
+      quiet = await becomeQuiet();
+    }
     for (const tab of tabs) {
       for (const line of shownBy(tab, app)) write(line, tab.page.name, tab.user, tab.room);
     }

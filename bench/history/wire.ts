@@ -115,6 +115,8 @@ function listener(socket: number, resumes: boolean, write: Tap["write"]) {
         return history(frame);
       case "chat.message":
         return recv(frame, "live");
+      case "chat.updated":
+        return write({ ev: "changed", socket, seq: frame.seq, epoch, text: frame.text });
       case "ack":
         return write({ ev: "ack", socket, cid: frame.id, seq: frame.seq, ts: frame.ts });
       case "error":

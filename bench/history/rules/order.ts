@@ -86,7 +86,10 @@ function socketWithoutHole(lines: readonly Line[], tell: Tell): void {
 
 /** Messages of one person in one tab are stored in the order in which they were said. */
 export const senderOrder: Rule = (index, tell) => {
-  const bySender = grouped(index.lines.filter(isA("say")), ({ client }) => tabOf(client));
+  const bySender = grouped(
+    index.lines.filter(isA("say")),
+    ({ client, room }) => `${tabOf(client)} ${room}`,
+  );
   for (const said of bySender.values()) {
     let before: { say: Line; stored: LineOf<"truth"> } | null = null;
     for (const say of said) {

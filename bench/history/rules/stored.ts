@@ -21,22 +21,22 @@ export const noLoss: Rule = (index, tell) => {
   }
 };
 
-/** An edit that was granted stands, unless one that was asked for later stands. */
+/**
+ * An edit that was granted stands, unless another took its place that was asked for later or was still
+ * under way: one that is not answered may arrive at any time after it left.
+ */
 function lastGranted(
   { acks }: Index,
   edits: readonly LineOf<"edit">[],
   stored: LineOf<"truth">,
   tell: Tell,
 ): void {
-  const asked = [...grouped(edits, ({ cid }) => cid).values()].map(([first]) => first);
-  const grant = (edit: LineOf<"edit"> | undefined) =>
-    edit && acks.get(messageKey(edit.room, edit.user, edit.cid))?.[0];
-  const last = asked.findLast(grant);
-  if (!last) return;
-  const allowed = asked.slice(asked.indexOf(last)).map((edit) => edit?.text);
-  if (!allowed.includes(stored.text)) {
-    tell("a granted edit is not there", last, grant(last), stored);
-  }
+  const asked = [...grouped(edits, ({ cid }) => cid).values()].flatMap(([first]) => first ?? []);
+  const grant = (edit: LineOf<"edit">) => acks.get(messageKey(edit.room, edit.user, edit.cid))?.[0];
+  const there = asked.find(({ text }) => text === stored.text);
+  const overAt = there ? (grant(there)?.t ?? Infinity) : -Infinity;
+  const later = asked.find((edit) => edit !== there && grant(edit) && edit.t > overAt);
+  if (later) tell("a granted edit is not there", later, grant(later), stored);
 }
 
 /** Everything stored, and everything that anybody was shown, was said by that person. */
@@ -69,9 +69,24 @@ export const noDuplicate: Rule = (index, tell) => {
     const other = same.find(({ seq }) => seq !== same[0]?.seq);
     if (other) tell("acknowledged at two places", same[0], other);
   }
+  for (const told of index.sockets.values()) {
+    for (const changes of grouped(told.filter(isA("changed")), placeOf).values())
+      madeTwice(changes, tell);
+  }
   for (const view of index.views.values()) {
     for (const same of grouped(view, ({ author, cid }) => keyOf(author, cid)).values()) {
       if (same.length > 1) tell("shown more than once", ...same);
     }
   }
 };
+
+const placeOf = ({ epoch, seq }: LineOf<"changed">): string => `${epoch} ${seq}`;
+
+/** Each edit has words of its own: words that come back after others were asked for once and made twice. */
+function madeTwice(changes: readonly LineOf<"changed">[], tell: Tell): void {
+  for (const [at, line] of changes.entries()) {
+    const before = changes.findIndex(({ text }) => text === line.text);
+    const between = changes.slice(before, at).find(({ text }) => text !== line.text);
+    if (between) tell("an edit was made twice", changes[before], between, line);
+  }
+}
