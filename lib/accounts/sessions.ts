@@ -1,4 +1,5 @@
 import type { Row } from "@libsql/client";
+import { SESSION_IDLE_SECONDS } from "../protocol/limits";
 import { toLease } from "./account-life";
 import { toPerson } from "./people";
 import type { Accounts, Session } from "./port";
@@ -6,7 +7,9 @@ import type { Store } from "./store";
 
 const COLUMNS =
   "s.id, s.user_id, s.created_at, s.last_seen_at, s.expires_at, s.revoked_at, s.device";
-const LIVE = "s.revoked_at IS NULL AND s.expires_at > ?";
+/** Not revoked, not at its end, and used within the time that a session may lie idle. */
+const LIVE = `s.revoked_at IS NULL
+  AND min(s.expires_at, s.last_seen_at + ${SESSION_IDLE_SECONDS * 1_000}) > ?`;
 
 const toSession = (row: Row): Session => ({
   id: String(row.id),

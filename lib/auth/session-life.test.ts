@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { AccountsUnavailable } from "../accounts/port";
 import { parseServerEnv } from "../env/server";
 import { validEnvironment } from "../env/testing";
-import { SESSION_SECONDS } from "../protocol/limits";
+import { SESSION_IDLE_SECONDS, SESSION_SECONDS } from "../protocol/limits";
 import { COOKIE, useBrowser } from "./testing";
 
 const browser = useBrowser();
@@ -51,6 +51,25 @@ test("asking for the session again and again does not move its absolute end", as
   }
   expect(browser.jar.get(COOKIE)).toBe(cookie);
   expect(await session(start + SESSION_SECONDS.default * 1000 + 1_000)).toEqual({});
+});
+
+test("a session that nobody uses for two weeks is over, and one that is used is not", async () => {
+  await signIn();
+  const [row] = await browser.accounts.sessions.list("ada", Date.now());
+  const start = row?.lastSeenAt ?? 0;
+  const idle = SESSION_IDLE_SECONDS * 1_000;
+  const used = start + idle / 2;
+  expect(await session(used)).toHaveProperty("user");
+  // The row is marked as used beside the answer.
+  await vi.waitFor(async () => {
+    const [now] = await browser.accounts.sessions.list("ada", used);
+    expect(now?.lastSeenAt).toBe(used);
+  });
+  expect(used + idle, "within its absolute end").toBeLessThan(row?.expiresAt ?? 0);
+  expect(await browser.accounts.sessions.list("ada", used + idle - 1)).toHaveLength(1);
+  expect(await session(used + idle)).toEqual({});
+  expect(browser.jar.has(COOKIE)).toBe(false);
+  expect(await browser.accounts.sessions.list("ada", used + idle)).toEqual([]);
 });
 
 test("a session is as long as the operator says, for the row and the cookie alike", async () => {

@@ -106,6 +106,8 @@ export const SESSION_SECONDS = {
   min: 20,
   max: 30 * 24 * 3_600,
 } as const;
+/** A session that no page and no visit has used for this long is over; an open room uses it. */
+export const SESSION_IDLE_SECONDS = 14 * 24 * 3_600;
 export const GRACE_SECONDS = { default: 25, min: 0, max: 120 } as const;
 /** RFC 8725 asks for the smallest leeway that clocks in use need. */
 export const CLOCK_TOLERANCE_SECONDS = 10;
