@@ -9,11 +9,13 @@ import type { Instrumentation } from "next";
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   if (process.env.NEXT_PHASE === "phase-production-build") return;
-  const [{ checkAtBoot }, { watchProcess }] = await Promise.all([
+  const [{ checkAtBoot }, { watchProcess }, { letConnectionsEnd }] = await Promise.all([
     import("./lib/env/boot"),
     import("./lib/observe/process"),
+    import("./lib/observe/stopping"),
   ]);
   checkAtBoot();
+  letConnectionsEnd();
   // Nobody waits for it: what an earlier process had promised and not finished.
   const { finishErasures } = await import("./lib/api/erasures");
   void finishErasures();

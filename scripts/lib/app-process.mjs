@@ -12,7 +12,7 @@ const MISLEADING = /^\s*- (Local|Network):/;
 /**
  * Starts Next, from its production build or (`dev`) with hot reload, on the loopback interface.
  * Resolves once it answers; rejects with its last lines if it ends before.
- * Resolves to `{pid, stop, kill, exited}`: `stop` asks politely, `kill` does not, `exited` is a
+ * Resolves to `{pid, stop, kill, exited}`: `stop` asks politely and gives the exit status, `kill` does not, `exited` is a
  * promise of the exit status.
  */
 export async function startApp({ port, env, mode = "start", onLine = () => {} }) {
@@ -62,8 +62,9 @@ export async function startApp({ port, env, mode = "start", onLine = () => {} })
   const stop = async () => {
     if (!ended) child.kill("SIGTERM");
     const timer = setTimeout(() => child.kill("SIGKILL"), STOP_WITHIN_MS);
-    await exited;
+    const status = await exited;
     clearTimeout(timer);
+    return status;
   };
   const ready = async () => {
     const deadline = Date.now() + READY_WITHIN_MS;
