@@ -28,7 +28,8 @@ export async function startTestParty(
     closeTimeout,
     source,
   }: {
-    persist?: boolean;
+    /** Rooms outlive the process; in a folder of the test's own where it names one. */
+    persist?: boolean | string;
     closeTimeout?: number;
     /** A folder with another party/ and lib/ than the project's. */
     source?: string | undefined;
@@ -36,7 +37,8 @@ export async function startTestParty(
 ) {
   const keys = makeTokenKeys();
   const port: number = await freePort();
-  const stateDir = persist ? mkdtempSync(path.join(tmpdir(), "party-")) : null;
+  const own = persist === true ? mkdtempSync(path.join(tmpdir(), "party-")) : null;
+  const stateDir = typeof persist === "string" ? persist : own;
   const lines: string[] = [];
   const start = () =>
     startParty({
@@ -134,9 +136,19 @@ export async function startTestParty(
     },
     async stop() {
       await party.stop();
-      if (stateDir) rmSync(stateDir, { recursive: true, force: true });
+      if (own) rmSync(own, { recursive: true, force: true });
+      expectNoSecrets(lines);
     },
   };
 }
+
+/** A promise of every test with a party: no token, cookie, password or address of a person in its log. */
+function expectNoSecrets(lines: readonly string[]): void {
+  const told = lines.filter((line) => SECRET.test(line));
+  if (told.length > 0) throw new Error(`secrets in the party's log:\n${told.join("\n")}`);
+}
+const SECRET = new RegExp(
+  `eyJ[A-Za-z0-9_-]{8}|token=|session-token|@example\\.com|"d":|${API_KEY}`,
+);
 
 export type TestParty = Awaited<ReturnType<typeof startTestParty>>;
