@@ -12,6 +12,11 @@ interface Row {
   tests: { file: string; title: string }[];
 }
 
+const testsIn = (cell: string): Row["tests"] =>
+  cell.split("<br>").flatMap((one) => {
+    const [, file, title] = /^`([^`]+)`: (.+)$/.exec(one.trim()) ?? [];
+    return file && title ? [{ file, title: title.replace(/\\([|<])/g, "$1") }] : [];
+  });
 /** The rows of THREATS.md: number, state, promise, tests as `file`: title. */
 const rows: Row[] = [
   ...read("docs/THREATS.md").matchAll(/^\| ([A-Z]-\d\d) \| ([a-z ]+) \| (.+) \| (.*) \|$/gm),
@@ -19,16 +24,20 @@ const rows: Row[] = [
   id,
   state,
   promise,
-  tests: cell.split("<br>").flatMap((one) => {
-    const [, file, title] = /^`([^`]+)`: (.+)$/.exec(one.trim()) ?? [];
-    return file && title ? [{ file, title: title.replace(/\\([|<])/g, "$1") }] : [];
-  }),
+  tests: testsIn(cell),
 }));
-const named = rows.flatMap(({ id, tests }) => tests.map((test) => [id, test] as const));
+/** The last column of OPERATION.md's table of faults. */
+const faults = [
+  ...read("docs/OPERATION.md").matchAll(/^\| ([^|]+) \| [^|]+ \| [^|]+ \| (`.+) \|$/gm),
+].map(([, id = "", cell = ""]) => ({ id, tests: testsIn(cell) }));
+const named = [...rows, ...faults].flatMap(({ id, tests }) =>
+  tests.map((test) => [id, test] as const),
+);
 
 describe("THREATS.md", () => {
-  it("names only tests that are there, by file and title", () => {
+  it("names only tests that are there, by file and title, as the table of faults does", () => {
     expect(named.length).toBeGreaterThan(300);
+    expect(faults.length).toBeGreaterThan(10);
     const sources = new Map(
       [...new Set(named.map(([, { file }]) => file))].map((file) => [
         file,
