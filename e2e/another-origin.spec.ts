@@ -26,7 +26,13 @@ test("a page of another origin opens no socket with a good token, and gets none 
   stack,
   expectedErrors,
 }) => {
-  expectedErrors.push("WebSocket connection", "CORS policy", "ERR_FAILED", "403");
+  expectedErrors.push(
+    "WebSocket connection",
+    "CORS policy",
+    "ERR_FAILED",
+    "403",
+    "ERR_BLOCKED_BY_RESPONSE",
+  );
   const noor = await person("Noor");
   const id = await room(noor);
   await enter(noor.page, id);
@@ -65,7 +71,7 @@ test("a page of another origin opens no socket with a good token, and gets none 
       ),
     { url: stack.url, room: id },
   );
-  expect(answers).toEqual(["blocked", "opaque "]);
+  expect(answers).toEqual(["blocked", "blocked"]);
   await expect(people(noor.page)).toHaveCount(1);
 
   // The same token, from a page of ours: it was good, and nobody has spent it.
