@@ -1,6 +1,6 @@
 import type { Bans } from "./room-port";
 import { logged } from "./room-log";
-import { toBanEnd } from "./rooms";
+import { toBanEnd } from "./room-rows";
 import type { Store } from "./store";
 
 export function createBans(store: Store): Bans {

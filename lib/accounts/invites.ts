@@ -1,7 +1,7 @@
 import type { Row } from "@libsql/client";
 import { logged } from "./room-log";
 import type { Invited, Invites } from "./room-port";
-import { ROOM_COLUMNS, toBanEnd, toRole, toRoom } from "./rooms";
+import { ROOM_COLUMNS, toBanEnd, toRole, toRoom } from "./room-rows";
 import type { Store } from "./store";
 
 /** May be used at the time `?3`, by whoever is not banned. */

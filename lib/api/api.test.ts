@@ -5,7 +5,7 @@ import { MAX_BODY_BYTES, readJson } from "./body";
 import { answer, Refusal } from "./errors";
 import { logEvent } from "./log";
 import { readNewRoom } from "./room-input";
-import { notAllowed, route } from "./route";
+import { methods, route } from "./route";
 import { requireSameOrigin } from "./same-origin";
 
 afterEach(() => vi.restoreAllMocks());
@@ -144,8 +144,14 @@ test("no answer is kept by a cache or shown as a page", () => {
 });
 
 test("a method that a route does not have is 405 and names those it has", () => {
-  const response = notAllowed("GET, POST")();
-  expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, POST"]);
+  const get = () => Response.json({});
+  const of = methods({ GET: get, DELETE: get });
+  expect([of.GET, of.HEAD, of.DELETE]).toEqual([get, get, get]);
+  for (const refused of [of.POST, of.PUT, of.PATCH, of.OPTIONS]) {
+    const response = refused();
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD, DELETE"]);
+  }
+  expect(methods({ POST: get }).HEAD().headers.get("allow")).toBe("POST");
 });
 
 test("an event is one line, whatever is in it", () => {

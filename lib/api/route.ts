@@ -51,6 +51,21 @@ async function outcome(request: Request, work: () => Promise<Response>): Promise
 export const notAllowed = (allow: string) => (): Response =>
   refusalAnswer("method_not_allowed", { headers: { allow } });
 
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+type Method = (typeof METHODS)[number];
+type Handlers = Partial<Record<Exclude<Method, "HEAD">, (...args: never[]) => unknown>>;
+
+/** Every method of an address: those that it has, and for all others the answer that it has not. */
+export function methods<H extends Handlers>(
+  handlers: H,
+): H & Record<Exclude<Method, keyof H>, () => Response> {
+  // What can be asked for can be asked about (RFC 9110 section 9.3.2).
+  const own = { ...handlers, ...(handlers.GET && { HEAD: handlers.GET }) };
+  const refused = notAllowed(METHODS.filter((method) => method in own).join(", "));
+  const all = Object.fromEntries(METHODS.map((method) => [method, refused]));
+  return { ...all, ...own } as H & Record<Exclude<Method, keyof H>, () => Response>;
+}
+
 /** For addresses under which there is nothing: JSON like every answer of the API, not a page. */
 export const noSuchRoute = (): Response => refusalAnswer("not_found");
 

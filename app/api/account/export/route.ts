@@ -1,9 +1,8 @@
 import { exportAnswer } from "@/lib/api/account-export";
 import { telling } from "@/lib/api/room-route";
-import { notAllowed } from "@/lib/api/route";
+import { methods } from "@/lib/api/route";
 
-/** Everything that is kept of whoever asks, as a file. */
-export const GET = telling(({ accounts, caller, now }) => exportAnswer(accounts, caller.id, now));
-
-const refused = notAllowed("GET, HEAD");
-export { refused as DELETE, refused as OPTIONS, refused as PATCH, refused as POST, refused as PUT };
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  /** Everything that is kept of whoever asks, as a file. */
+  GET: telling(({ accounts, caller, now }) => exportAnswer(accounts, caller.id, now)),
+});

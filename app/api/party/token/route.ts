@@ -3,7 +3,7 @@ import { readJson } from "@/lib/api/body";
 import { answer } from "@/lib/api/errors";
 import { requireApiUser, requireOwnPage } from "@/lib/api/guard";
 import { createQueue } from "@/lib/api/queue";
-import { notAllowed, route } from "@/lib/api/route";
+import { methods, route } from "@/lib/api/route";
 import { serverEnv } from "@/lib/env/server";
 import { counted, issueToken, readOrder } from "@/lib/token/issue";
 
@@ -13,18 +13,16 @@ import { counted, issueToken, readOrder } from "@/lib/token/issue";
  */
 const inTurn = createQueue({ name: "token", atOnce: 8, waiting: 1_000, maxWaitMs: 1_000 });
 
-export const POST = route(async (request) => {
-  // Taken first: a removal from the room that happens meanwhile is later than the token's `iat`.
-  const now = Date.now();
-  requireOwnPage(request);
-  const order = readOrder(await readJson(request));
-  const issue = async () => {
-    const user = await requireApiUser();
-    return issueToken(order, user, { accounts: getAccounts(), env: serverEnv(), now });
-  };
-  return answer(200, await counted(order, () => inTurn(issue, request.signal)));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  POST: route(async (request) => {
+    // Taken first: a removal from the room that happens meanwhile is later than the token's `iat`.
+    const now = Date.now();
+    requireOwnPage(request);
+    const order = readOrder(await readJson(request));
+    const issue = async () => {
+      const user = await requireApiUser();
+      return issueToken(order, user, { accounts: getAccounts(), env: serverEnv(), now });
+    };
+    return answer(200, await counted(order, () => inTurn(issue, request.signal)));
+  }),
 });
-
-const refused = notAllowed("POST");
-export { refused as DELETE, refused as GET, refused as HEAD, refused as OPTIONS };
-export { refused as PATCH, refused as PUT };

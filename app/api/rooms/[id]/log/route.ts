@@ -1,13 +1,12 @@
 import { logAnswer } from "@/lib/api/room-log";
 import { telling } from "@/lib/api/room-route";
-import { notAllowed } from "@/lib/api/route";
+import { methods } from "@/lib/api/route";
 
 type Params = { id: string };
 
-/** The newest lines; `?format=jsonl` or `csv`: all of it, as a file. */
-export const GET = telling<Params>(({ accounts, caller, params, query, now }) =>
-  logAnswer(accounts, caller, params.id, query, now),
-);
-
-const refused = notAllowed("GET, HEAD");
-export { refused as DELETE, refused as OPTIONS, refused as PATCH, refused as POST, refused as PUT };
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  /** The newest lines; `?format=jsonl` or `csv`: all of it, as a file. */
+  GET: telling<Params>(({ accounts, caller, params, query, now }) =>
+    logAnswer(accounts, caller, params.id, query, now),
+  ),
+});

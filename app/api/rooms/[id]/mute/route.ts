@@ -2,14 +2,9 @@ import { getAccounts } from "@/lib/accounts/libsql";
 import { answer } from "@/lib/api/errors";
 import { requireApiUser, requireOwnPage } from "@/lib/api/guard";
 import { isMuted, setMuted } from "@/lib/api/mute";
-import { notAllowed, route } from "@/lib/api/route";
+import { methods, route } from "@/lib/api/route";
 
 type Context = { params: Promise<{ id: string }> };
-
-export const GET = route(async (_request, { params }: Context) => {
-  const user = await requireApiUser();
-  return answer(200, { muted: await isMuted(getAccounts(), user.id, (await params).id) });
-});
 
 const change = (muted: boolean) =>
   route(async (request, { params }: Context) => {
@@ -19,8 +14,11 @@ const change = (muted: boolean) =>
     return answer(200, { muted });
   });
 
-export const PUT = change(true);
-export const DELETE = change(false);
-
-const refused = notAllowed("GET, HEAD, PUT, DELETE");
-export { refused as OPTIONS, refused as PATCH, refused as POST };
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: route(async (_request, { params }: Context) => {
+    const user = await requireApiUser();
+    return answer(200, { muted: await isMuted(getAccounts(), user.id, (await params).id) });
+  }),
+  PUT: change(true),
+  DELETE: change(false),
+});
