@@ -153,3 +153,28 @@ test("between two of whom one has hidden the other both only read, and each is t
   await say(bo.page, "Thank you");
   await expect(messages(maya.page).last()).toContainText("Thank you");
 });
+
+test("what hidden people say elsewhere is not counted, in the list of rooms neither", async ({
+  person,
+  room,
+  stack,
+}) => {
+  const [maya, bo, cleo] = [await person("Maya"), await person("Bo"), await person("Cleo")];
+  const id = await room(maya);
+  await Promise.all([enter(maya.page, id), enter(cleo.page, id)]);
+  await say(maya.page, "Worth reading");
+  await say(cleo.page, "Not for everybody");
+  await say(cleo.page, "Hello @Bo");
+  await expect(messages(maya.page)).toHaveCount(3);
+  const unread = async () => {
+    const { rooms } = await (await bo.context.request.get("/api/rooms")).json();
+    return (rooms as { id: string; unread: number }[]).find((one) => one.id === id)?.unread;
+  };
+  expect(await unread()).toBe(3);
+  const path = `/api/hidden/${await idOf(cleo)}`;
+  const headers = { origin: stack.url };
+  await bo.context.request.put(path, { headers, data: {} });
+  expect(await unread()).toBe(1);
+  await bo.context.request.delete(path, { headers });
+  expect(await unread()).toBe(3);
+});

@@ -5,6 +5,7 @@ import {
   HISTORY_PAGE_MESSAGES,
   MAX_DRAIN_OVER_MS,
   MAX_FRAME_BYTES,
+  MAX_HIDDEN_ASKED,
   MAX_HISTORY_LIMIT,
   MAX_RETENTION_DAYS,
   MAX_SANCTION_SECONDS,
@@ -99,7 +100,7 @@ export async function readRequest(req: Request): Promise<Asked | Response> {
   const part = pathname.split("/")[4] ?? "";
   switch (`${req.method} ${part}`) {
     case "GET ":
-      return look(searchParams.get("user") ?? undefined);
+      return look(searchParams);
     case "GET metrics":
       return {
         event: { type: "look" },
@@ -145,9 +146,14 @@ export async function readRequest(req: Request): Promise<Asked | Response> {
 /** Random enough that no two histories of a room share one. */
 export const newEpoch = (): string => crypto.randomUUID().replace(/-/g, "");
 
-function look(user: string | undefined): Asked | Response {
-  if (user !== undefined && !v.is(Id, user)) return refusal("bad_request");
-  return { event: { type: "look", user } };
+function look(params: URLSearchParams): Asked | Response {
+  const user = params.get("user") ?? undefined;
+  const hide = params.get("hide")?.split(",");
+  const known = [...(user === undefined ? [] : [user]), ...(hide ?? [])].every((id) =>
+    v.is(Id, id),
+  );
+  if (!known || (hide && hide.length > MAX_HIDDEN_ASKED)) return refusal("bad_request");
+  return { event: { type: "look", user, hide } };
 }
 
 function page(params: URLSearchParams): Asked | Response {

@@ -45,9 +45,9 @@ const silence = ({ init }: Call): Promise<Response> =>
 
 test("a call carries a fresh server token of that room in the header, and nothing secret in the address", async () => {
   answerWith = () => Response.json(summary);
-  await roomSummary("general", "ada & co");
-  await roomSummary("general", "ada & co");
-  expect(calls[0]?.url).toBe("http://127.0.0.1:1999/parties/main/general?user=ada%20%26%20co");
+  await roomSummary("general", { user: "ada & co" });
+  await roomSummary("general", { user: "ada & co" });
+  expect(calls[0]?.url).toBe("http://127.0.0.1:1999/parties/main/general?user=ada+%26+co");
   const tokens = calls.map(({ init }) => init.headers.authorization?.replace(/^Bearer /, "") ?? "");
   expect(decodeJwt(tokens[0] ?? "")).toMatchObject({ use: "server", room: "general" });
   expect(tokens[0]).not.toBe(tokens[1]);
@@ -62,11 +62,11 @@ test.each([
   ["a broken line", () => Promise.reject(new TypeError("fetch failed"))],
 ])("%s is no summary", async (_, reply) => {
   answerWith = reply;
-  expect(await roomSummary("general", "ada")).toBeNull();
+  expect(await roomSummary("general", { user: "ada" })).toBeNull();
 });
 
 test("a name that is no room id makes no call", async () => {
-  expect(await roomSummary("../../health?x=", "ada")).toBeNull();
+  expect(await roomSummary("../../health?x=", { user: "ada" })).toBeNull();
   expect(calls).toEqual([]);
 });
 

@@ -3,9 +3,10 @@ import * as v from "valibot";
 import { getAccounts } from "../accounts/libsql";
 import type { RoomAccess, Visibility } from "../accounts/port";
 import { serverEnv } from "../env/server";
+import { MAX_HIDDEN_ASKED } from "../protocol/limits";
 import { Epoch, type Role, RoomSettings, Seq } from "../protocol/values";
 import { callParty } from "./request";
-import { createSummaries } from "./summaries";
+import { createSummaries, type Viewer } from "./summaries";
 
 /** The list of rooms does not wait longer for the party than this; the rest shows without counts. */
 const LIST_TIMEOUT_MS = 1_500;
@@ -20,6 +21,8 @@ const RoomSummary = v.object({
   /** How far the person asked about has read, and their mentions after that. */
   readSeq: v.optional(Seq),
   mentions: v.optional(Count),
+  /** How many of the newest messages after that are of people whom this person hides. */
+  unreadHidden: v.optional(Count),
   ...RoomSettings,
 });
 export type RoomSummary = v.InferOutput<typeof RoomSummary>;
@@ -39,7 +42,10 @@ export interface RoomListing {
   muted: boolean;
   /** People in the room now; null where the party did not answer. */
   people: number | null;
-  /** Messages after the last one read; null where the party did not answer. */
+  /**
+   * Messages after the last one read, but for those of hidden people among the newest hundred; null
+   * where the party did not answer.
+   */
   unread: number | null;
   /** Those of them that mention this person, up to `MAX_MARKS`; null where the party did not say. */
   mentions: number | null;
@@ -48,10 +54,15 @@ export interface RoomListing {
 /** What the party says about a room, from one person's view or nobody's; null on any failure. */
 export async function roomSummary(
   room: string,
-  userId: string | undefined,
+  viewer: Viewer | undefined,
   timeoutMs = LIST_TIMEOUT_MS,
 ): Promise<RoomSummary | null> {
-  const query = userId === undefined ? "" : `?user=${encodeURIComponent(userId)}`;
+  const hide = viewer?.hide?.join(",");
+  const asked = new URLSearchParams({
+    ...(viewer && { user: viewer.user }),
+    ...(hide && { hide }),
+  });
+  const query = viewer ? `?${asked.toString()}` : "";
   const parsed = v.safeParse(RoomSummary, await callParty(room, query, { timeoutMs }));
   return parsed.success ? parsed.output : null;
 }
@@ -82,11 +93,14 @@ export async function roomsByInvitation(userId: string): Promise<ByInvitation[]>
  * @throws AccountsUnavailable
  */
 export async function roomsFor(userId: string): Promise<RoomListing[]> {
-  const { rooms, mints } = getAccounts();
-  const [visible, here] = await Promise.all([
+  const { rooms, mints, hidden } = getAccounts();
+  const [visible, here, hides] = await Promise.all([
     rooms.visibleTo(userId, Date.now()),
     mints.roomsOf(userId, Date.now()),
+    hidden.list(userId),
   ]);
+  const few = hides.length > 0 && hides.length <= MAX_HIDDEN_ASKED;
+  const viewer = { user: userId, ...(few && { hide: hides.map(({ id }) => id) }) };
   const there = new Set(here);
   const summaryFor = (shared.guestlistSummaries ??= newSummaries());
   const deadline = clock() + LIST_TIMEOUT_MS;
@@ -95,7 +109,7 @@ export async function roomsFor(userId: string): Promise<RoomListing[]> {
   const listings = new Map<string, RoomListing>();
   const list = async (access: RoomAccess) => {
     const { id } = access.room;
-    const question = { room: id, user: userId, there: there.has(id), holdsMs, deadline };
+    const question = { ...viewer, room: id, there: there.has(id), holdsMs, deadline };
     listings.set(id, listing(access, await summaryFor(question)));
   };
   // First what matters most to this person, should there be no time for all.
@@ -111,9 +125,12 @@ export async function roomsFor(userId: string): Promise<RoomListing[]> {
 const rankOf = ({ room, muted }: RoomAccess, there: ReadonlySet<string>): number =>
   there.has(room.id) ? 0 : muted ? 3 : room.visibility === "private" ? 1 : 2;
 
+const unreadOf = ({ seq, unreadHidden = 0 }: RoomSummary, readSeq: number): number =>
+  Math.max(0, seq - readSeq - unreadHidden);
+
 function listing({ room, role, muted }: RoomAccess, summary: RoomSummary | null): RoomListing {
   const { createdAt: _, ...facts } = room;
-  const unread = summary?.readSeq === undefined ? null : Math.max(0, summary.seq - summary.readSeq);
+  const unread = summary?.readSeq === undefined ? null : unreadOf(summary, summary.readSeq);
   const people = summary && summary.people;
   const mentions = summary?.mentions ?? null;
   return { ...facts, role, muted, people, unread, mentions };

@@ -19,7 +19,8 @@ beforeEach(() => {
   readSeq = 4;
   held = null;
   summaryFor = createSummaries(
-    async (room, user, timeoutMs) => {
+    async (room, viewer, timeoutMs) => {
+      const user = viewer && [viewer.user, ...(viewer.hide ?? [])].join("!");
       calls.push(`${room} ${user ?? "-"} ${timeoutMs}`);
       if (held) await new Promise<void>((resolve) => held?.push(resolve));
       return party && { ...party, ...(user !== undefined && { readSeq, mentions: 1 }) };
@@ -49,6 +50,14 @@ describe("what rooms are like", () => {
     now += FRESH_MS - 1;
     await ask("ada");
     expect(calls).toHaveLength(4);
+  });
+
+  it("is counted anew for whoever hides somebody else", async () => {
+    await ask("ada");
+    await ask("ada", { hide: ["grace"] });
+    await ask("ada", { hide: ["grace"] });
+    await ask("ada");
+    expect(calls).toEqual(["general ada 1500", "general ada!grace 1500"]);
   });
 
   it("is the newest for everybody once anybody has asked", async () => {

@@ -10,16 +10,21 @@ export const REST_MS = 2_000;
 /** Answers kept: a few megabytes. */
 const MAX_KEPT = 20_000;
 
+/** For whom it is counted: a person, and whose messages they do not count. */
+export interface Viewer {
+  user: string;
+  hide?: readonly string[] | undefined;
+}
+
 /** Asks the party about one room, for one person or for nobody; null on any failure, in time. */
 export type Ask = (
   room: string,
-  user: string | undefined,
+  viewer: Viewer | undefined,
   timeoutMs: number,
 ) => Promise<RoomSummary | null>;
 
-export interface Question {
+export interface Question extends Viewer {
   room: string;
-  user: string;
   /** The person may be in that room now: how far they have read may change at any moment. */
   there: boolean;
   /** How long an answer holds about somebody who was elsewhere, in milliseconds. */
@@ -48,14 +53,14 @@ export function createSummaries(ask: Ask, now: () => number) {
   let restUntil = -Infinity;
 
   /** One call at a time for the same question. */
-  async function call(room: string, user: string | undefined, deadline: number, there = false) {
-    const key = keyOf(room, user);
+  async function call(room: string, viewer: Viewer | undefined, deadline: number, there = false) {
+    const key = keyOf(room, viewer);
     const asked = now();
     const left = Math.floor(deadline - asked);
     const running = underWay.get(key);
     if (!running && (left <= 0 || asked < restUntil)) return null;
     const answer =
-      running ?? ask(room, user, left).then((summary) => heard(key, summary, asked, there));
+      running ?? ask(room, viewer, left).then((summary) => heard(key, summary, asked, there));
     underWay.set(key, answer);
     return answer;
   }
@@ -72,32 +77,37 @@ export function createSummaries(ask: Ask, now: () => number) {
     return summary;
   }
 
-  function known(room: string, user: string | undefined, forMs: number): RoomSummary | null {
-    const found = kept.get(keyOf(room, user));
+  function known(room: string, viewer: Viewer | undefined, forMs: number): RoomSummary | null {
+    const found = kept.get(keyOf(room, viewer));
     return found && now() - found.at < forMs ? found.summary : null;
   }
 
   return async function summaryFor(question: Question): Promise<RoomSummary | null> {
-    const { room, user, there, holdsMs, deadline } = question;
-    const own = there ? null : known(room, user, holdsMs);
+    const { room, there, holdsMs, deadline } = question;
+    const own = there ? null : known(room, question, holdsMs);
     if (own) {
       const anybody = known(room, undefined, FRESH_MS) ?? (await call(room, undefined, deadline));
       if (anybody?.epoch === own.epoch && anybody.seq === own.seq) return { ...own, ...anybody };
     }
     return (
-      (await call(room, user, deadline, there)) ??
-      known(room, user, STALE_MS) ??
+      (await call(room, question, deadline, there)) ??
+      known(room, question, STALE_MS) ??
       known(room, undefined, STALE_MS)
     );
   };
 }
 
-/** An id of a room has no space. */
-const keyOf = (room: string, user?: string): string =>
-  user === undefined ? room : `${room} ${user}`;
+/** No id has a space. Whoever hides somebody else from now on is counted for anew. */
+const keyOf = (room: string, viewer?: Viewer): string =>
+  viewer ? [room, viewer.user, ...(viewer.hide ?? [])].join(" ") : room;
 const roomOf = (key: string): string => key.split(" ", 1)[0] ?? "";
 
-function forAnybody({ readSeq: _, mentions: __, ...summary }: RoomSummary): RoomSummary {
+function forAnybody({
+  readSeq: _,
+  mentions: __,
+  unreadHidden: ___,
+  ...summary
+}: RoomSummary): RoomSummary {
   return summary;
 }
 

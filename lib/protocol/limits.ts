@@ -17,6 +17,8 @@ export const MAX_NAME_CHARACTERS = 64;
 export const MAX_PICTURE_CHARACTERS = 512;
 export const MAX_EMOJI_CHARACTERS = 32;
 export const MAX_REASON_CHARACTERS = 200;
+/** Hidden people whose messages a count may leave out; who hides more is told the whole count. */
+export const MAX_HIDDEN_ASKED = 50;
 /** Between two messages of one person, where a room is slow: six hours at the most. */
 export const MAX_SLOW_SECONDS = 21_600;
 export const MAX_SANCTION_SECONDS = 31_536_000;

@@ -35,25 +35,27 @@ export interface Ticket {
   issuedAt: number;
 }
 
-export type HttpEvent = { ticket?: Ticket | undefined } & (
-  | { type: "look"; user?: string | undefined }
-  /** `user`: only what this person wrote. */
-  | { type: "page"; before?: number | undefined; limit: number; user?: string | undefined }
-  | { type: "say"; id: string; text: string; as: UserRef }
-  | { type: "revoke"; sid?: string; user?: string; reason: string }
-  | { type: "role"; user: string; role: Role; name?: string | undefined }
-  | { type: "rename"; user: string; name: string }
-  | { type: "clear"; epoch: string }
-  | ({ type: "sanction" } & Sanction)
-  | ({ type: "settings"; epoch: string } & NewSettings)
-  | { type: "forget"; user: string; how: "anonymise" | "erase" }
-  /** The log or the reports, newest first. */
-  | { type: "log"; of: "audit" | "reports"; before?: number | undefined; limit: number }
-  /** `remove`: deletes the message that it is about, too. */
-  | { type: "resolve"; report: number; remove?: Removal | undefined }
-  /** `overMs`: over how long the connections are asked to come back. */
-  | { type: "drain"; overMs: number; share: number }
-);
+export type HttpEvent = { ticket?: Ticket | undefined } &
+  /** `hide`: whose messages this person does not count. */
+  (
+    | { type: "look"; user?: string | undefined; hide?: readonly string[] | undefined }
+    /** `user`: only what this person wrote. */
+    | { type: "page"; before?: number | undefined; limit: number; user?: string | undefined }
+    | { type: "say"; id: string; text: string; as: UserRef }
+    | { type: "revoke"; sid?: string; user?: string; reason: string }
+    | { type: "role"; user: string; role: Role; name?: string | undefined }
+    | { type: "rename"; user: string; name: string }
+    | { type: "clear"; epoch: string }
+    | ({ type: "sanction" } & Sanction)
+    | ({ type: "settings"; epoch: string } & NewSettings)
+    | { type: "forget"; user: string; how: "anonymise" | "erase" }
+    /** The log or the reports, newest first. */
+    | { type: "log"; of: "audit" | "reports"; before?: number | undefined; limit: number }
+    /** `remove`: deletes the message that it is about, too. */
+    | { type: "resolve"; report: number; remove?: Removal | undefined }
+    /** `overMs`: over how long the connections are asked to come back. */
+    | { type: "drain"; overMs: number; share: number }
+  );
 
 export type ModAction = (typeof MOD_ACTIONS)[number];
 

@@ -17,6 +17,11 @@ const newest = (seq: number, limit: number, floor: number): PageRead => ({
   to: seq,
 });
 
+/** How many of the newest messages are looked through for those of hidden people. */
+const LOOKED_THROUGH = 100;
+export const newestPage = ({ seq, floor }: Pick<History, "seq" | "floor">): PageRead =>
+  newest(seq, LOOKED_THROUGH, floor);
+
 /** True where everything after `after` and `rev` can be given, so that nothing is missing in between. */
 export function isRecoverable(
   { epoch, seq, rev, floor }: History,

@@ -30,11 +30,7 @@ export function http(draft: Draft, event: HttpEvent): Answer {
     spend(draft, ticket);
   }
   switch (event.type) {
-    case "look": {
-      const readSeq =
-        event.user === undefined
-          ? undefined
-          : (draft.stored<number>(keys.read(draft.epoch, event.user)) ?? 0);
+    case "look":
       return done({
         room: shownId(draft.room),
         people: draft.people.size,
@@ -42,9 +38,8 @@ export function http(draft: Draft, event: HttpEvent): Answer {
         epoch: draft.epoch,
         seq: draft.seq,
         ...shownRules(draft.rules),
-        ...(readSeq !== undefined && { readSeq, mentions: countMarks(draft, readSeq) }),
+        ...(event.user !== undefined && seenBy(draft, event.user, event.hide)),
       });
-    }
     case "page": {
       const { from } = askedPage(draft, event);
       const { user } = event;
@@ -94,6 +89,16 @@ export function http(draft: Draft, event: HttpEvent): Answer {
     case "drain":
       return drain(draft, event);
   }
+}
+
+/** How far somebody has read, their mentions since, and how much of the rest they do not count. */
+function seenBy(draft: Draft, user: string, hide: readonly string[] | undefined) {
+  const readSeq = draft.stored<number>(keys.read(draft.epoch, user)) ?? 0;
+  const folded = draft.found.page.filter(
+    (message) => message.seq > readSeq && hide?.includes(message.user.id),
+  );
+  const mentions = countMarks(draft, readSeq, new Set(folded.map(({ seq }) => seq)));
+  return { readSeq, mentions, ...(hide && { unreadHidden: folded.length }) };
 }
 
 function say(draft: Draft, { id, text, as }: Extract<HttpEvent, { type: "say" }>): Answer {

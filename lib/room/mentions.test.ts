@@ -16,6 +16,32 @@ function evening() {
   return world;
 }
 
+describe("what hidden people say", () => {
+  it("is left out of what is unread, its mentions too, as far as the newest hundred go", () => {
+    const world = evening();
+    world.join("linus");
+    world.send("grace", "1", "@Ada, hello");
+    world.send("linus", "2", "@Ada, me too");
+    world.send("linus", "3", "anybody?");
+    const seen = (hide?: string[]) => {
+      const { answer } = world.do({ type: "look", user: "ada", hide });
+      if (!answer?.ok) throw new Error("refused");
+      const { seq, readSeq, mentions, unreadHidden } = answer.body;
+      return [seq, readSeq, mentions, unreadHidden];
+    };
+    expect(seen()).toEqual([3, 0, 2, undefined]);
+    expect(seen(["linus", "nobody"])).toEqual([3, 0, 1, 2]);
+    world.join("ada2", ada);
+    world.frame("ada2", { type: "read.set", seq: 2 });
+    expect(seen(["linus"])).toEqual([3, 2, 0, 1]);
+    for (let at = 0; at < 101; at++) {
+      world.now += 1_000;
+      world.send("linus", `x${at}`);
+    }
+    expect(seen(["linus"])).toEqual([104, 2, 0, 100]);
+  });
+});
+
 describe("a mention", () => {
   it("is counted for somebody who has left, by whole and by first name, until it is read", () => {
     const world = evening();

@@ -37,11 +37,14 @@ export function mark(draft: Draft, seq: number, ids: string[], before: readonly 
 export const marksOf = ({ epoch }: { epoch: string }, user: string): string =>
   markPrefix(epoch, user);
 
-/** How many mentions came after what was read; the marks of what was read go. */
-export function countMarks(draft: Draft, readSeq: number): number {
-  const read = draft.found.marks.filter((key) => seqOfMark(key) <= readSeq);
-  for (const key of read) draft.delete.add(key);
-  return draft.found.marks.length - read.length;
+/**
+ * How many mentions came after what was read, but for those in `hidden` messages; the marks of what
+ * was read go.
+ */
+export function countMarks(draft: Draft, readSeq: number, hidden: ReadonlySet<number>): number {
+  const seqs = draft.found.marks.map((key) => [key, seqOfMark(key)] as const);
+  for (const [key, seq] of seqs) if (seq <= readSeq) draft.delete.add(key);
+  return seqs.filter(([, seq]) => seq > readSeq && !hidden.has(seq)).length;
 }
 
 /** Files a person under their name, so that they can be mentioned while they are elsewhere. */

@@ -1,6 +1,6 @@
 import { passKeys } from "./entry";
 import type { HttpEvent, ListRead, Reads, RoomEvent } from "./events";
-import { askedPage, missedIn, resumeChanges, resumePage } from "./history";
+import { askedPage, missedIn, newestPage, resumeChanges, resumePage } from "./history";
 import { AUDIT_PREFIX, keys, REPORT_PREFIX } from "./keys";
 import { marksOf, namedIn } from "./mentions";
 import { sanctionKeys } from "./moderation";
@@ -65,6 +65,8 @@ function frameReads(
     case "chat.delete":
     case "chat.react":
       return { keys: changeKeys(state, user, frame.seq) };
+    case "typing.set":
+      return { keys: [keys.mute(user)] };
     case "read.set":
       return { keys: [keys.read(state.epoch, user)] };
     case "history.get":
@@ -112,6 +114,7 @@ function httpReads(state: RoomState, event: HttpEvent): Reads {
       return {
         keys: [...spent, ...(event.user === undefined ? [] : [keys.read(state.epoch, event.user)])],
         marks: event.user === undefined ? undefined : marksOf(state, event.user),
+        page: event.hide ? newestPage(state) : undefined,
         stale,
       };
     case "page":

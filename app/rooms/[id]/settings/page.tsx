@@ -32,7 +32,7 @@ export default async function RoomSettingsPage({ params }: { params: Params }) {
   const owner = standing === "owner";
   const { id, name, topic, visibility, archived } = room;
   const [summary, members] = await Promise.all([
-    roomSummary(id, user.id),
+    roomSummary(id, undefined),
     getAccounts().rooms.members(id),
   ]);
   const rules = summary && {
