@@ -1,15 +1,34 @@
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeTokenKeys } from "../scripts/lib/keys.mjs";
 import type { Client } from "./testing/client";
+import { serveKeys } from "./testing/jwks-server";
 import { API_KEY, startTestParty, type TestParty } from "./testing/kit";
 
 /** What the four systems this one grew from can do, by their own scenarios. */
 
 let party: TestParty;
+/** Somebody else's sign-in, of which the party knows the public keys alone. */
+let elsewhere: Awaited<ReturnType<typeof serveKeys>>;
+let theirKey: CryptoKey;
+const THEM = "https://people.example.org";
+
 beforeAll(async () => {
-  party = await startTestParty({ PARTY_GRACE_SECONDS: "1" });
+  const pair = await generateKeyPair("RS256", { extractable: true });
+  theirKey = pair.privateKey;
+  elsewhere = await serveKeys([
+    { ...(await exportJWK(pair.publicKey)), kid: "theirs", alg: "RS256" },
+  ]);
+  const theirs = {
+    ...{ name: "org", issuer: THEM, jwks: elsewhere.url, audience: "party" },
+    ...{ algorithms: ["RS256"], claims: { sid: "sid", role: "role" }, rooms: ["pk-*"] },
+  };
+  party = await startTestParty({
+    PARTY_GRACE_SECONDS: "1",
+    PARTY_TRUSTED_ISSUERS: JSON.stringify([theirs]),
+  });
 });
-afterAll(() => party.stop());
+afterAll(() => Promise.all([party.stop(), elsewhere.stop()]));
 
 const say = async (client: Client, id: string, text = id) => {
   client.send({ type: "chat.send", id, text });
@@ -66,7 +85,50 @@ describe("PartyKit's authentication guide", () => {
   });
 });
 
+describe("PartyKit's authentication guide, with somebody else's sign-in", () => {
+  const mint = (key: CryptoKey) =>
+    new SignJWT({ sid: "s1", name: "Olga", role: "member", jti: crypto.randomUUID() })
+      .setProtectedHeader({ alg: "RS256", typ: "JWT", kid: "theirs" })
+      .setIssuer(THEM)
+      .setAudience("party")
+      .setSubject("user_1")
+      .setIssuedAt()
+      .setNotBefore("0s")
+      .setExpirationTime("60s")
+      .sign(key);
+
+  it("any issuer's JWTs open the rooms that are theirs, verified by their published keys alone", async () => {
+    const client = party.dial(await mint(theirKey), "pk-outside");
+    expect((await client.next("welcome")).user).toMatchObject({ id: "org:user_1", name: "Olga" });
+    await say(client, "hello from elsewhere");
+    expect((await party.dial(await mint(theirKey), "ve-not-theirs").closed).code).toBe(4403);
+    const { privateKey } = await generateKeyPair("RS256");
+    const forged = party.dial(await mint(privateKey), "pk-outside");
+    await expect(forged.opened).rejects.toMatchObject({ status: 401 });
+  });
+});
+
 describe("Verani's secure room", () => {
+  it("each event has a handler and a shape of its own: what has neither reaches nobody and is answered", async () => {
+    const room = "ve-typed";
+    const { client: bo } = await party.enter("bo", { room });
+    const { client: cy } = await party.enter("cy", { room });
+    const wrong = [
+      { type: "room.explode", id: "w1" },
+      { type: "chat.send", id: "w2", text: 7 },
+      { type: "chat.edit", id: "w3", text: "no number" },
+      { type: "mod.kick", id: "w4", user: { id: "cy" } },
+      { type: "history.get", id: "w5", limit: "all" },
+    ];
+    for (const { id, ...frame } of wrong) {
+      bo.send({ id, ...frame });
+      expect(await bo.next("error")).toMatchObject({ id, code: "bad_request" });
+    }
+    await say(bo, "right");
+    await cy.next("chat.message");
+    expect(cy.of("chat.message").map(({ text }) => text)).toEqual(["right"]);
+  });
+
   it("roles come from the token: what a user may not do is 'insufficient permissions', as an error frame", async () => {
     const room = "ve-roles";
     const { client: user } = await party.enter("bo", { room });

@@ -19,6 +19,9 @@ const ATTEMPTS = [
   { type: "mod.ban", id: "a6", user: "cy" },
   { type: "mod.slow", id: "a7", seconds: 9 },
   { type: "mod.clear", id: "a8" },
+  { type: "mod.mute", id: "a9", user: "cy" },
+  { type: "mod.unmute", id: "a10", user: "cy" },
+  { type: "mod.unban", id: "a11", user: "cy" },
 ] as const;
 
 interface Scene {
@@ -86,6 +89,7 @@ describe("from the very next frame", () => {
       await deed(about);
       for (const client of bo) {
         for (const frame of ATTEMPTS) client.send(frame);
+        client.send({ type: "typing.set", on: true });
         if (close !== null) {
           expect((await client.closed).code).toBe(close);
           continue;
@@ -112,6 +116,7 @@ describe("from the very next frame", () => {
         expect(cy.of(type)).toEqual([]);
       }
       expect(cy.of("history")).toEqual([]);
+      expect(cy.of("typing").flatMap(({ users }) => users)).toEqual([]);
       const { body } = await party.http("GET", `/parties/main/${room}/messages`);
       expect(body.messages).toMatchObject([{ seq: 1, text: "before" }]);
       expect(body.messages[0]).not.toHaveProperty("reactions");

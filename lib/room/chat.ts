@@ -45,18 +45,27 @@ export function chat(draft: Draft, { connection, person }: Speaker, frame: ChatF
     const done = changesOf(draft, frame.seq).find(isOf(person, frame));
     if (done) return ack(draft, connection, frame.id, frame.seq, done.ts);
   }
-  const mute = inForce(draft, keys.mute(person.user.id));
-  if (mute) {
-    const wait = mute.until === null ? undefined : mute.until - draft.now;
-    const { reason, until } = mute;
-    const why = { reason, until: until ?? undefined };
-    return draft.refuse(connection, "muted", frame.id, wait, why);
-  }
+  if (refuseMuted(draft, connection, person, frame.id)) return;
   const problem = objectionTo(draft, person, frame);
   if (problem) return draft.refuse(connection, problem, frame.id);
   const wait = slowWait(draft, person, frame) ?? takeMessage(draft, connection, person);
   if (wait !== null) return draft.refuse(connection, "rate_limited", frame.id, wait);
   change(draft, { connection, person }, frame);
+}
+
+/** Tells somebody muted until when and why; false where they may speak. */
+export function refuseMuted(
+  draft: Draft,
+  connection: string,
+  { user }: Person,
+  frame?: string,
+): boolean {
+  const mute = inForce(draft, keys.mute(user.id));
+  if (!mute) return false;
+  const { reason, until } = mute;
+  const wait = until === null ? undefined : until - draft.now;
+  draft.refuse(connection, "muted", frame, wait, { reason, until: until ?? undefined });
+  return true;
 }
 
 function objectionTo(draft: Draft, person: Person, frame: ChatFrame): ErrorCode | null {

@@ -1,5 +1,5 @@
 import { OTHER_FRAMES_BURST, OTHER_FRAMES_PER_SECOND } from "../protocol/limits";
-import { chat } from "./chat";
+import { chat, refuseMuted } from "./chat";
 import type { Draft } from "./draft";
 import type { RoomEvent } from "./events";
 import { isAmbiguous, sendHistory } from "./history";
@@ -41,6 +41,7 @@ export function onFrame(
       return report(draft, connection, person, frame);
     case "typing.set":
       if (!maySpeak(person.role)) return draft.refuse(connection, "forbidden");
+      if (refuseMuted(draft, connection, person)) return;
       return setTyping(draft, person.user.id, frame.on);
     case "presence.set":
       draft.keep(connection, { status: frame.status });

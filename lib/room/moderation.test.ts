@@ -143,6 +143,23 @@ describe("a slow room", () => {
   });
 });
 
+describe("who loses the voice while typing", () => {
+  it.each([
+    ["muted", { type: "sanction", action: "mute", user: "bo" }, "muted"],
+    ["made a reader", { type: "role", user: "bo", role: "reader" }, "forbidden"],
+    ["in a room that is archived", { type: "settings", archived: true, epoch: "x" }, "forbidden"],
+  ] as const)("%s: types no more for the others, and cannot begin anew", (_, event, code) => {
+    const world = club();
+    world.frame("bo1", { type: "typing.set", on: true });
+    expect(world.of("cy1", "typing").at(-1)?.users).toMatchObject([{ id: "bo" }]);
+    world.do(event);
+    expect(world.of("cy1", "typing").at(-1)?.users).toEqual([]);
+    world.forget("cy1");
+    expect(world.frame("bo2", { type: "typing.set", on: true })).toMatchObject([{ code }]);
+    expect(world.of("cy1", "typing")).toEqual([]);
+  });
+});
+
 describe("what is deleted and cleared", () => {
   it("by a moderator is told to its author with the reason, and logged; one's own is nobody's business", () => {
     const world = club();

@@ -9,6 +9,7 @@ import { inForce, type Until } from "./entry";
 import type { Sanction } from "./events";
 import { keys } from "./keys";
 import { may, mayModerateUser } from "./permissions";
+import { stopTyping } from "./presence";
 import { changeSettings } from "./settings";
 import type { FrameOf, Person } from "./state";
 
@@ -119,6 +120,7 @@ export function sanction(draft: Draft, { action, user, reason, by, ...given }: S
       break;
     case "mute":
       draft.put.set(keys.mute(user), held);
+      stopTyping(draft, user);
       tellPerson(draft, user, deed);
       break;
     case "unmute":

@@ -3,6 +3,7 @@ import type { PresentUser, Role, UserRef } from "../protocol/values";
 import type { Draft } from "./draft";
 import { keys } from "./keys";
 import { know } from "./mentions";
+import { maySpeak } from "./permissions";
 import type { Here, Person } from "./state";
 
 /**
@@ -23,6 +24,7 @@ export function settle(draft: Draft, userId: string, leave: "grace" | "now" = "g
     }
     return;
   }
+  if (!maySpeak(person.role)) stopTyping(draft, userId);
   const active = connections.some(({ kept }) => kept.status === "active");
   const view: PresentUser = {
     ...person.user,
