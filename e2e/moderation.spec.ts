@@ -1,6 +1,18 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { connection, enter, expect, messages, people, type Person, say, test } from "./fixtures";
+import {
+  connection,
+  enter,
+  expect,
+  messages,
+  people,
+  type Person,
+  say,
+  signedIn,
+  test,
+} from "./fixtures";
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 /** Opens what may be done to somebody and chooses a line of it. */
 async function about(page: Page, name: string, item: string) {
@@ -70,6 +82,60 @@ test("who is banned reads why at once and on the page from then on, until it is 
   await expectAccessible(bo.page);
 });
 
+test("a ban ends from the menu of the person, who is not there, where their words are", async ({
+  person,
+  room,
+}) => {
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const id = await room(ada);
+  await together(ada, bo, id);
+  await say(bo.page, "I was here");
+  const line = messages(ada.page).filter({ hasText: "I was here" });
+  await about(ada.page, "Bo", "Ban…");
+  await decide(ada.page, "Ban", "spam", "1 day");
+  await expect(ada.page.getByText("Bo was banned.")).toBeVisible();
+  await expect(people(ada.page)).toHaveCount(1);
+  const menu = async () => {
+    await line.hover();
+    await line.getByRole("button", { name: "About Bo" }).click();
+  };
+  await menu();
+  await expect(ada.page.getByText(/^Banned until .+ by a moderator: spam\.$/)).toBeVisible();
+  await expect(ada.page.getByRole("menuitem", { name: "Ban…" })).toHaveCount(0);
+  await expectAccessible(ada.page);
+  await ada.page.getByRole("menuitem", { name: "Lift the ban…" }).click();
+  await decide(ada.page, "Lift the ban");
+  await enter(bo.page, id);
+  await expect(people(ada.page)).toHaveCount(2);
+  await bo.page.goto("/rooms");
+  await expect(people(ada.page)).toHaveCount(1);
+  await menu();
+  await expect(ada.page.getByRole("menuitem", { name: "Ban…" })).toBeVisible();
+  await expect(ada.page.getByRole("menuitem", { name: "Lift the ban…" })).toHaveCount(0);
+});
+
+test("on a phone everybody finds what to do about a person at what they said", async ({
+  person,
+  account,
+  stranger,
+  room,
+}) => {
+  const [ada, bo] = [
+    await person("Ada"),
+    await signedIn(await stranger(PHONE), await account("Bo")),
+  ];
+  const id = await room(ada);
+  await together(ada, bo, id);
+  await say(ada.page, "hello there");
+  await messages(bo.page).getByRole("button", { name: "Actions" }).click();
+  await bo.page.getByRole("menuitem", { name: "About Ada" }).click();
+  await expect(bo.page.getByRole("menuitem")).toHaveText([/^Message/, /^Hide/]);
+  await bo.page.keyboard.press("Escape");
+  await say(bo.page, "my own");
+  await messages(bo.page).last().getByRole("button", { name: "Actions" }).click();
+  await expect(bo.page.getByRole("menuitem", { name: /^About/ })).toHaveCount(0);
+});
+
 test("who is muted cannot write, keeps the draft, and can again once it is lifted", async ({
   person,
   room,
@@ -112,15 +178,25 @@ test("a moderator deletes anybody's message with a reason that its author reads"
   room,
 }) => {
   const [ada, bo] = [await person("Ada"), await person("Bo")];
-  await together(ada, bo, await room(ada));
+  const id = await room(ada);
+  await together(ada, bo, id);
   await say(bo.page, "buy cheap lamps");
   const line = messages(ada.page).filter({ hasText: "buy cheap lamps" });
   await line.hover();
   await line.getByRole("button", { name: "Delete" }).click();
   await line.getByLabel("Reason (optional)").fill("no adverts");
   await line.getByRole("button", { name: "Delete", exact: true }).click();
-  await expect(messages(bo.page).last()).toContainText("Deleted by a moderator: no adverts.");
-  await expect(messages(ada.page).last()).toContainText("Deleted by a moderator.");
+  const words = "Deleted by a moderator: no adverts.";
+  await expect(messages(bo.page).last()).toContainText(words);
+  await expect(messages(ada.page).last()).toContainText(words);
+  // Nobody else reads why; those who do, read it again later.
+  const cid = await person("Cid");
+  await enter(cid.page, id);
+  await expect(messages(cid.page).last()).toContainText("Deleted by a moderator.");
+  for (const { page } of [bo, ada]) {
+    await page.reload();
+    await expect(messages(page).last()).toContainText(words);
+  }
 });
 
 test("a report is confirmed in place and reaches those who keep order", async ({

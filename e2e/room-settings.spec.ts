@@ -67,9 +67,13 @@ test("an archived room is read-only for others at once, and opens again", async 
   await ada.page.getByRole("button", { name: "Archive", exact: true }).click();
   await ada.page.getByRole("button", { name: "Archive the room" }).click();
   await expect(bo.page.getByText("This room is archived: it can be read")).toBeVisible();
+  await expect(bo.page.getByRole("link", { name: "Room settings" })).toHaveCount(0);
   await expect(field).toHaveAttribute("readonly");
   await expect(field).toHaveValue("still thinking");
   await expectAccessible(bo.page);
+  const owner = await ada.tab();
+  await enter(owner, id);
+  await expect(owner.getByRole("link", { name: "Room settings" })).toBeVisible();
   await ada.page.getByRole("button", { name: "Open again" }).click();
   await ada.page.getByRole("button", { name: "Open the room" }).click();
   await expect(field).not.toHaveAttribute("readonly");
@@ -142,6 +146,34 @@ test("an invite link is made, told once, works, and is revoked", async ({ person
   expect((await bo.context.request.get(`/api/invites/${code}`)).status()).toBe(404);
 });
 
+test("what was reported is deleted from the list, with a reason that its author reads", async ({
+  person,
+  room,
+}) => {
+  const { ada, bo, id } = await atHome(person, room);
+  const cid = await person("Cid");
+  await enter(cid.page, id);
+  await say(bo.page, "buy cheap lamps");
+  const line = messages(cid.page).filter({ hasText: "cheap lamps" });
+  await line.hover();
+  await line.getByRole("button", { name: "Report" }).click();
+  await line.getByRole("button", { name: "Report", exact: true }).click();
+  await expect(line.getByRole("group", { name: /^Reported\./ })).toBeVisible();
+  await keep(ada.page, id);
+  const reports = section(ada.page, "Reports");
+  await reports.getByRole("button", { name: "Delete the message" }).click();
+  await expect(reports.getByLabel("Reason (optional)")).toBeFocused();
+  await expectAccessible(ada.page);
+  await reports.getByLabel("Reason (optional)").fill("no adverts");
+  await reports.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(reports.getByText("Nothing is waiting.")).toBeVisible();
+  await expect(messages(bo.page)).toContainText("Deleted by a moderator: no adverts.");
+  await expect(messages(cid.page)).toHaveText(/Deleted by a moderator\.$/);
+  await keep(ada.page, id);
+  const log = section(ada.page, "Log").getByRole("listitem");
+  await expect(log.filter({ hasText: "deleted a message of Bo: no adverts" })).toHaveCount(1);
+});
+
 test("reports wait on the page, bans are lifted there, and the log tells it all", async ({
   person,
   room,
@@ -176,7 +208,9 @@ test("reports wait on the page, bans are lifted there, and the log tells it all"
   await bans.getByRole("button", { name: "Lift the ban of Cid" }).click();
   await expect(bans.getByText("Nobody is banned.")).toBeVisible();
   await keep(ada.page, id);
-  await expect(section(ada.page, "Log").getByRole("listitem").first()).toContainText("unban Cid");
+  await expect(section(ada.page, "Log").getByRole("listitem").first()).toContainText(
+    "lifted the ban of Cid",
+  );
   const link = section(ada.page, "Log").getByRole("link", { name: "All of it as CSV" });
   const csv = await ada.context.request.get(String(await link.getAttribute("href")));
   expect(csv.headers()["content-type"]).toContain("text/csv");

@@ -27,7 +27,7 @@ export function Invitation({
 }) {
   return (
     <PageShell account={account}>
-      <div className="grid max-w-xl gap-4 pt-[8vh]">
+      <div className="grid max-w-xl grid-cols-1 gap-4 pt-[8vh]">
         {from ? (
           <p className="flex items-center gap-2 text-small text-soft">
             <Avatar person={from} size="small" />

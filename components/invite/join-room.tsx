@@ -45,9 +45,18 @@ export function JoinRoom({ code, room }: { code: string; room: string }) {
   return (
     <div className="grid w-full justify-items-start gap-4">
       <Refusal>{refused}</Refusal>
-      <div className="flex flex-wrap gap-3">
-        <Button look="primary" disabled={!hydrated} aria-busy={busy} onClick={() => void join()}>
-          Join {room}
+      <div className="flex max-w-full flex-wrap gap-3">
+        <Button
+          look="primary"
+          className="max-w-full"
+          disabled={!hydrated}
+          aria-busy={busy}
+          onClick={() => void join()}
+        >
+          {/* Its name may be longer than the line. */}
+          <span className="truncate">
+            Join <bdi>{room}</bdi>
+          </span>
         </Button>
         <Button look="quiet" onClick={() => router.push("/rooms")}>
           Not now

@@ -63,7 +63,7 @@ export function DeedDialog({
   const client = useRoomClient();
   const id = useId();
   const own = useRoom((view) => view.me?.role) ?? "reader";
-  const { title, hint, button, spans, reason } = DEEDS[deed];
+  const { title, hint, button, spans, reason, grave } = DEEDS[deed];
   const form = useForm({ fields: ["span", "role", "reason"], prefix: id }, async (given) => {
     const seconds = spans?.[Number(given.span)]?.seconds ?? undefined;
     const role = ROLES.find((known) => known === given.role) ?? "member";
@@ -104,7 +104,7 @@ export function DeedDialog({
         )}
         <Refusal>{form.refusal}</Refusal>
         <div className="flex flex-wrap gap-2">
-          <Button type="submit" small look="primary" aria-busy={form.busy}>
+          <Button type="submit" small look={grave ? "danger" : "primary"} aria-busy={form.busy}>
             {button}
           </Button>
           <Button small onClick={onClose}>

@@ -20,9 +20,10 @@ interface Deed {
   title: (name: string) => string;
   hint: string;
   button: string;
-  done: string;
   spans?: readonly Span[];
   reason?: true;
+  /** They lose the room by it. */
+  grave?: true;
 }
 
 /** What those who moderate can do to a person, in the order of the menu. */
@@ -32,7 +33,6 @@ export const DEEDS: Record<DeedName, Deed> = {
     title: (name) => `Mute ${name}`,
     hint: "They read on, and cannot write. They see until when, and your reason.",
     button: "Mute",
-    done: "Muted.",
     reason: true,
     spans: [
       { words: "10 minutes", seconds: 10 * MINUTE },
@@ -46,7 +46,6 @@ export const DEEDS: Record<DeedName, Deed> = {
     title: (name) => `Let ${name} write again`,
     hint: "At once, on all their pages.",
     button: "Unmute",
-    done: "They can write again.",
     reason: true,
   },
   kick: {
@@ -54,7 +53,6 @@ export const DEEDS: Record<DeedName, Deed> = {
     title: (name) => `Kick ${name}`,
     hint: "They leave at once and may come back when the time is over.",
     button: "Kick",
-    done: "Kicked.",
     reason: true,
     spans: [
       { words: "1 minute", seconds: MINUTE },
@@ -67,7 +65,7 @@ export const DEEDS: Record<DeedName, Deed> = {
     title: (name) => `Ban ${name}`,
     hint: "They leave at once and cannot come in. They see until when, and your reason.",
     button: "Ban",
-    done: "Banned.",
+    grave: true,
     reason: true,
     spans: [
       { words: "1 hour", seconds: HOUR },
@@ -81,21 +79,19 @@ export const DEEDS: Record<DeedName, Deed> = {
     title: (name) => `Let ${name} in again`,
     hint: "They may come in again at once, and are what they were before it.",
     button: "Lift the ban",
-    done: "They may come in again.",
   },
   role: {
     item: "Change role…",
     title: (name) => `Role of ${name}`,
     hint: "Holds at once, on all their pages.",
     button: "Change role",
-    done: "Changed.",
   },
   remove: {
     item: "Remove from room…",
     title: (name) => `Remove ${name}`,
     hint: "They leave at once and come back when somebody adds or invites them.",
     button: "Remove",
-    done: "Removed.",
+    grave: true,
   },
 };
 

@@ -19,10 +19,13 @@ export function NotAllowed() {
       All rooms
     </Link>
   );
-  if (ban) {
+  // What is not known yet is not said: a room that one is banned from need not be private.
+  if (ban !== null) {
     return (
       <HousePage title="You can’t come in." actions={rooms}>
-        <p role="alert">{ban}</p>
+        <p role="alert" className="min-h-6">
+          {ban}
+        </p>
         <p>Other rooms are open to you as before.</p>
       </HousePage>
     );

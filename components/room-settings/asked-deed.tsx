@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useEffect, useRef, useState } from "react";
 import type { AdminResult } from "@/lib/client/room-admin";
 import { Button } from "../ui/button";
+import { cx } from "../ui/cx";
 import { Refusal } from "../ui/form-parts";
 import { type Outcome, useForm } from "../ui/use-form";
 import { useHydrated } from "../ui/use-hydrated";
@@ -15,6 +16,7 @@ import { refusedOutcome } from "./refused";
  */
 export function AskedDeed<F extends string>({
   name,
+  hint,
   look = "danger",
   question,
   button,
@@ -25,6 +27,8 @@ export function AskedDeed<F extends string>({
   children,
 }: {
   name: string;
+  /** What it does, in a few words beside the button. */
+  hint: string;
   look?: "danger" | "plain";
   question: string;
   button: string;
@@ -56,16 +60,19 @@ export function AskedDeed<F extends string>({
 
   if (!asked) {
     return (
-      <Button
-        ref={opener}
-        look={look}
-        small
-        disabled={!hydrated}
-        className="justify-self-start"
-        onClick={() => setAsked(true)}
-      >
-        {name}
-      </Button>
+      <div className="flex items-center gap-4">
+        <p className="min-w-0 flex-1 text-small text-soft">{hint}</p>
+        <Button
+          ref={opener}
+          look={look}
+          small
+          disabled={!hydrated}
+          className="shrink-0"
+          onClick={() => setAsked(true)}
+        >
+          {name}
+        </Button>
+      </div>
     );
   }
   return (
@@ -76,7 +83,10 @@ export function AskedDeed<F extends string>({
       noValidate
       aria-label={name}
       onSubmit={form.onSubmit}
-      className="grid gap-3 rounded-house bg-danger-wash p-4"
+      className={cx(
+        "grid gap-3 rounded-house p-4",
+        look === "danger" ? "bg-danger-wash" : "bg-sunken",
+      )}
     >
       <p className="text-small">{question}</p>
       {children?.(form.field)}

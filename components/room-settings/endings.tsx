@@ -29,6 +29,7 @@ export function Endings({
     <div className="grid gap-4">
       <AskedDeed
         name={archived ? "Open again" : "Archive"}
+        hint={archived ? "People write here again." : "It stays, to be read and not written in."}
         look="plain"
         question={
           archived
@@ -42,6 +43,7 @@ export function Endings({
       />
       <AskedDeed
         name="Hand over"
+        hint="Somebody else owns it, and you moderate."
         look="plain"
         question={
           heirs.length === 0
@@ -68,6 +70,7 @@ export function Endings({
       {!archived && (
         <AskedDeed
           name="Clear history"
+          hint="The room stays; what was said goes."
           question="Everything that was said here is deleted for good, for everybody."
           button="Clear for good"
           fields={["reason"]}
@@ -86,6 +89,7 @@ export function Endings({
       )}
       <AskedDeed
         name="Delete room"
+        hint="The room goes, with all that was said."
         question={`The room, its list and all that was said in it are deleted for good. Everybody in it leaves at once. To confirm, type ${id}.`}
         button="Delete for good"
         fields={["confirm"]}

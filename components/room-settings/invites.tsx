@@ -47,7 +47,7 @@ export function Invites({ room, owner }: { room: string; owner: boolean }) {
   });
   const roles = ROLES.filter((role) => owner || role !== "moderator");
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <form
         method="post"
         noValidate

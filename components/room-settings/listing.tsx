@@ -22,7 +22,7 @@ export function Listing<T>({
   children: (found: T, at: number) => ReactNode;
 }) {
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {state.kind === "loading" && <div aria-hidden="true" className="skeleton h-14 w-full" />}
       {state.kind === "failed" && (
         <Notice

@@ -1,30 +1,19 @@
 "use client";
 
 import { useCallback } from "react";
-import { listLog, type LogLine } from "@/lib/client/room-admin";
+import { listLog } from "@/lib/client/room-admin";
 import { buttonClass } from "../ui/button";
-import { clockTime, fullDate } from "../ui/format";
+import { fullDate } from "../ui/format";
 import { untilTime } from "../ui/until";
 import { Listing } from "./listing";
+import { logWords } from "./log-words";
 import { useListing } from "./use-listing";
-
-/** "change_role" reads "change role". */
-const wordsOf = ({ action, user, reason, until, detail }: LogLine, now: number): string =>
-  [
-    action.replaceAll("_", " "),
-    user && (user.name ?? user.id),
-    until !== undefined && `until ${untilTime(until, now)}`,
-    reason && `“${reason}”`,
-    detail && `(${detail})`,
-  ]
-    .filter(Boolean)
-    .join(" ");
 
 /** Everything that was decided about this room and its people, newest first; all of it as a file. */
 export function LogList({ room }: { room: string }) {
   const listing = useListing(useCallback(() => listLog(room), [room]));
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <Listing
         label="Log"
         listing={listing}
@@ -34,18 +23,18 @@ export function LogList({ room }: { room: string }) {
         {({ lines }, now) =>
           lines.slice(0, 20).map((line, at) => (
             // Two lines may be alike in all of it; their order does not change.
-            <li key={`${line.at} ${at}`} className="flex gap-3 py-2 text-small">
+            <li key={`${line.at} ${at}`} className="py-2.5 text-small">
+              <p className="min-w-0 break-words">
+                <bdi className="font-medium">{line.by?.name ?? line.by?.id ?? "The room"}</bdi>{" "}
+                {logWords(line, now)}
+              </p>
               <time
                 dateTime={new Date(line.at).toISOString()}
                 title={fullDate(line.at)}
-                className="tabular w-12 shrink-0 text-quiet"
+                className="tabular text-fine text-quiet"
               >
-                {clockTime(line.at)}
+                {untilTime(line.at, now)}
               </time>
-              <span className="min-w-0 break-words">
-                <bdi className="font-medium">{line.by?.name ?? line.by?.id ?? "The room"}</bdi>:{" "}
-                {wordsOf(line, now)}
-              </span>
             </li>
           ))
         }

@@ -34,7 +34,7 @@ export function ReportLine({
   const [asked, setAsked] = useState(false);
   const whose = author.name ?? "somebody";
   return (
-    <li className="grid gap-2 py-3">
+    <li className="grid grid-cols-1 gap-2 py-3">
       <p className="text-small text-quiet">
         <bdi className="font-medium text-ink">{by.name ?? "Somebody"}</bdi> about{" "}
         <bdi className="font-medium text-ink">{whose}</bdi>,{" "}

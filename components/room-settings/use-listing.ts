@@ -1,6 +1,10 @@
 import { useCallback, useEffect, useState } from "react";
-import type { AdminResult } from "@/lib/client/room-admin";
+import type { AdminCode, AdminResult } from "@/lib/client/room-admin";
 import { refusedWords } from "./refused";
+
+/** Nothing was to be changed, so nothing is said of that. */
+const missingWords = (code: AdminCode): string =>
+  code === "unavailable" ? "The room did not answer." : refusedWords(code);
 
 type State<T> =
   { kind: "loading" } | { kind: "failed"; text: string } | { kind: "shown"; found: T; at: number };
@@ -13,7 +17,7 @@ export function useListing<T>(load: () => Promise<AdminResult<{ found: T }>>) {
     setState(
       answer.ok
         ? { kind: "shown", found: answer.found, at: Date.now() }
-        : { kind: "failed", text: refusedWords(answer.code) },
+        : { kind: "failed", text: missingWords(answer.code) },
     );
   }, [load]);
   useEffect(() => {

@@ -4,8 +4,12 @@ import { noticeWords } from "./notice-words";
 const ME = { id: "bo" };
 const notice = { type: "mod.notice", by: { id: "ada", name: "Ada" } } as const;
 
-test("one's own deeds are not told to oneself", () => {
-  expect(noticeWords({ ...notice, action: "clear", by: { id: "bo" } }, ME)).toBeNull();
+test("of one's own deeds those about people are confirmed, as nothing else shows them", () => {
+  const mine = { ...notice, by: { id: "bo" } } as const;
+  expect(noticeWords({ ...mine, action: "clear" }, ME)).toBeNull();
+  expect(noticeWords({ ...mine, action: "delete", user: { id: "cid" } }, ME)).toBeNull();
+  const muted = { ...mine, action: "mute", user: { id: "cid", name: "Cid" } } as const;
+  expect(noticeWords(muted, ME)).toEqual({ text: "Cid was muted.", stays: false });
 });
 
 test("what concerns oneself stays until it is read, what concerns others goes", () => {

@@ -14,14 +14,17 @@ const DONE: Partial<Record<Deed["action"], string>> = {
 const because = (reason: string | undefined): string => (reason ? `: ${reason}` : "");
 
 /**
- * A deed of moderation in words; null where it needs none: one's own deeds, and what stands beside
- * the composer or in place of the message already. `stays`: it concerns this person.
+ * A deed of moderation in words; null where it needs none: what one did oneself and sees, what stands
+ * beside the composer or in place of the message already. `stays`: it concerns this person.
  */
 export function noticeWords(
   { action, user, by, seconds = 0, reason }: Deed,
   me: { id: string },
 ): { text: string; stays: boolean } | null {
-  if (by?.id === me.id) return null;
+  const whom = user?.name ?? "Somebody";
+  if (by?.id === me.id) {
+    return DONE[action] ? { text: `${whom} ${DONE[action]}.`, stays: false } : null;
+  }
   const who = by?.name ?? "A moderator";
   const mine = user?.id === me.id;
   switch (action) {
@@ -47,7 +50,7 @@ export function noticeWords(
     default:
       if (mine) return action === "unmute" ? { text: "You can write again.", stays: false } : null;
       return {
-        text: `${user?.name ?? "Somebody"} ${DONE[action]}${by?.name ? ` (by ${by.name})` : ""}${because(reason)}.`,
+        text: `${whom} ${DONE[action]}${by?.name ? ` (by ${by.name})` : ""}${because(reason)}.`,
         stays: false,
       };
   }

@@ -23,9 +23,9 @@ export function HousePage({
           <Wordmark />
         </Link>
       </header>
-      <main className="grid max-w-xl gap-4 pb-[18vh]">
+      <main className="grid max-w-xl grid-cols-1 gap-4 pb-[18vh]">
         <h1 className="display text-display">{title}</h1>
-        <div className="grid gap-3 text-soft">{children}</div>
+        <div className="grid grid-cols-1 gap-3 break-words text-soft">{children}</div>
         <div className="mt-3 flex flex-wrap gap-3">{actions}</div>
       </main>
     </div>

@@ -32,7 +32,7 @@ export function Notice({
       )}
     >
       <Icon aria-hidden="true" className={cx("size-4 shrink-0", ink)} />
-      <div role={role} className="min-w-0 flex-1 basis-48">
+      <div role={role} className="min-w-0 flex-1 basis-48 break-words">
         {children}
       </div>
       {action}

@@ -151,6 +151,7 @@ const Log = v.object({
       by: v.optional(Who),
       user: v.optional(Who),
       until: v.optional(v.number()),
+      seconds: v.optional(v.number()),
       reason: v.optional(v.string()),
       detail: v.optional(v.string()),
     }),

@@ -52,7 +52,10 @@ export const KEEPING = {
     await page.goto("/rooms/darkroom");
     await page.getByText(/^Banned from this room/).waitFor();
   },
-  "invite-banned": async ({ page, scene }) => void (await page.goto(scene.closed)),
+  "invite-banned": async ({ page, scene }) => {
+    await page.goto(scene.closed);
+    await page.getByText(/^Banned from this room/).waitFor();
+  },
   "room-private": async ({ page }) => void (await page.goto("/rooms/rooftop")),
   "room-archived": ({ page }) => enter(page, "summer-fair"),
   "room-tombstone": ({ page }) => enter(page, "record-player"),
@@ -102,18 +105,18 @@ export const KEEPING = {
     await enter(page, "general");
     await about(page, "Linus Falk");
     await page.getByRole("menuitem", { name: "Ban…" }).click();
-    await page.getByRole("dialog").getByLabel("Reason (optional)").fill("adverts, again");
+    await page.getByLabel("Reason (optional)").fill("adverts, again");
   },
   "person-role": async ({ page }) => {
     await enter(page, "general");
     await about(page, "Linus Falk");
     await page.getByRole("menuitem", { name: "Change role…" }).click();
-    await page.getByRole("dialog").waitFor();
+    await page.getByRole("dialog", { name: "Role of Linus Falk" }).waitFor();
   },
   "people-keeping": async ({ page }) => {
     await enter(page, "founders");
     await peopleOf(page);
-    await page.getByText("Add somebody").click();
+    await page.getByText("Add somebody").filter({ visible: true }).click();
     await page.getByLabel("Their e-mail").waitFor();
     await page.getByRole("button", { name: "Leave this room" }).click();
   },
