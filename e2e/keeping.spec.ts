@@ -91,7 +91,7 @@ thumb(
 
 thumb(
   "a room's settings, section by section, each question open, and archived",
-  async ({ phone, person, room, stack }) => {
+  async ({ phone, person, account, room, stack }) => {
     const [ada, bo] = [await phone("Ada"), await person("Bo")];
     const id = await room(ada);
     await enter(bo.page, id);
@@ -104,17 +104,20 @@ thumb(
     await line.getByRole("button", { name: "Report" }).click();
     await line.getByRole("button", { name: "Report", exact: true }).click();
     await expect(line.getByRole("group", { name: /^Reported\./ })).toBeVisible();
+    const cleo = { email: (await account("Cleo")).email, role: "reader" };
+    await ask(ada, stack.url, `/api/rooms/${id}/members`, cleo);
     const ban = { user: await idOf(bo), reason: `${"w".repeat(80)} and more` };
     await ask(ada, stack.url, `/api/rooms/${id}/bans`, ban);
     const { page } = ada;
     await page.goto(`/rooms/${id}/settings`);
     await page.getByRole("button", { name: "Make a link" }).click();
     await expect(page.getByLabel("Your new link")).toBeVisible();
-    for (const name of ["Reports", "Bans", "Log", "Invite links"]) {
+    for (const name of ["Members", "Reports", "Bans", "Log", "Invite links"]) {
       await expect(page.getByRole("list", { name }).getByRole("listitem").first()).toBeVisible();
     }
     await expectFits(page, "settings");
     await page.getByRole("button", { name: "Delete the message" }).click();
+    await page.getByRole("button", { name: "Change Cleo" }).click();
     for (const name of ["Archive", "Hand over", "Clear history", "Delete room"]) {
       await page.getByRole("button", { name, exact: true }).click();
     }

@@ -127,6 +127,40 @@ test("a deleted room leads those who were in it away", async ({ person, room, ex
   await expect(bo.page).toHaveURL("/rooms");
 });
 
+test("the list of members: somebody is added, made a moderator and taken out, there or not", async ({
+  person,
+  room,
+}) => {
+  const { ada, bo, id } = await atHome(person, room);
+  const cid = await person("Cid");
+  await keep(ada.page, id);
+  const members = section(ada.page, "Members");
+  const line = (name: string) => members.getByRole("listitem").filter({ hasText: name });
+  await expect(line("Ada")).toContainText("owner since");
+  await expect(line("Ada").getByRole("button")).toHaveCount(0);
+  for (const { email } of [bo, cid]) {
+    await members.getByLabel("Their e-mail").fill(email);
+    await members.getByRole("button", { name: "Add to the list" }).click();
+    await expect(members.getByText(`${email} may come in now.`)).toBeVisible();
+  }
+  await line("Bo").getByRole("button", { name: "Change Bo" }).click();
+  const form = members.getByRole("form", { name: "Change Bo" });
+  await form.getByRole("radio", { name: /^moderator/i }).check();
+  await expectAccessible(ada.page);
+  await form.getByRole("button", { name: "Save role" }).click();
+  await expect(line("Bo")).toContainText("moderator since");
+  await expect(people(bo.page).filter({ hasText: "Bo" })).toContainText("moderator");
+  // A moderator decides about those below.
+  const keeper = await bo.tab();
+  await keeper.goto(`/rooms/${id}/settings`);
+  const theirs = section(keeper, "Members");
+  await expect(theirs.getByRole("button", { name: "Change Cid" })).toBeVisible();
+  await expect(theirs.getByRole("button", { name: "Change Ada" })).toHaveCount(0);
+  await line("Cid").getByRole("button", { name: "Change Cid" }).click();
+  await members.getByRole("button", { name: "Remove from room" }).click();
+  await expect(line("Cid")).toHaveCount(0);
+});
+
 test("an invite link is made, told once, works, and is revoked", async ({ person, room }) => {
   const { ada, bo, id } = await atHome(person, room);
   await keep(ada.page, id);

@@ -7,13 +7,14 @@ import { Field } from "../ui/field";
 import { useForm } from "../ui/use-form";
 import { ADD_REFUSED } from "./add-words";
 
-export function AddPersonForm({ room }: { room: string }) {
+export function AddPersonForm({ room, onAdded }: { room: string; onAdded?: () => void }) {
   const id = useId();
   const form = useForm({ fields: ["email"], prefix: id }, async (given, element) => {
     const email = given.email.trim();
     const result = await addMember(room, email);
     if (!result.ok) return { errors: { email: result.fields?.email ?? ADD_REFUSED[result.code] } };
     element.reset();
+    onAdded?.();
     return { done: `${email} may come in now.` };
   });
   return (

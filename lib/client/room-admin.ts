@@ -86,8 +86,17 @@ const RoleName = v.picklist(["reader", "member", "moderator", "owner"]);
 const Who = v.object({ id: v.string(), name: v.optional(v.string()) });
 
 const Members = v.object({
-  members: v.array(v.object({ id: v.string(), name: v.string(), role: RoleName })),
+  members: v.array(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      picture: v.nullable(v.string()),
+      role: RoleName,
+      since: v.number(),
+    }),
+  ),
 });
+export type MemberLine = v.InferOutput<typeof Members>["members"][number];
 export const listMembers = (room: string) => ask(pathOf(room, "members"), Members);
 
 const Bans = v.object({

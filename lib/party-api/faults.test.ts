@@ -36,7 +36,7 @@ afterEach(async () => {
 /** Nothing rejects, nothing hangs, and a room that was not told is named so that it is told again. */
 async function expectSilence(): Promise<void> {
   expect(await partyIsUp(1_500)).toBe(false);
-  expect(await roomSummary("general", "ada")).toBeNull();
+  expect(await roomSummary("general", { user: "ada" })).toBeNull();
   expect(await revokeSession(["general"], "sid", "signed_out")).toEqual(["general"]);
 }
 

@@ -11,12 +11,19 @@ import { Endings } from "@/components/room-settings/endings";
 import type { RoomToKeep } from "@/components/room-settings/facts";
 import { Invites } from "@/components/room-settings/invites";
 import { LogList } from "@/components/room-settings/log-list";
+import { MembersList } from "@/components/room-settings/members-list";
 import { ReportsList } from "@/components/room-settings/reports-list";
 import { RulesForm } from "@/components/room-settings/rules-form";
 import { PageShell } from "@/components/shell/page-shell";
 import { SettingsSection } from "@/components/shell/settings-section";
 import { Notice } from "@/components/ui/notice";
 import { enterRoom } from "../access";
+
+const MEMBERS_HINT = {
+  public: "Who is on its list, here or not. Everybody else comes in as a member.",
+  invite: "Who is on its list, here or not. Nobody else comes in.",
+  private: "Who is on its list, here or not. Nobody else comes in.",
+};
 
 type Params = Promise<{ id: string }>;
 
@@ -69,6 +76,9 @@ export default async function RoomSettingsPage({ params }: { params: Params }) {
               </Notice>
             )}
           </SettingsSection>
+          <SettingsSection id="members" title="Members" hint={MEMBERS_HINT[visibility]}>
+            <MembersList room={id} me={user.id} standing={standing} archived={false} />
+          </SettingsSection>
           <SettingsSection
             id="invites"
             title="Invite links"
@@ -77,6 +87,11 @@ export default async function RoomSettingsPage({ params }: { params: Params }) {
             <Invites room={id} owner={owner} />
           </SettingsSection>
         </>
+      )}
+      {archived && (
+        <SettingsSection id="members" title="Members" hint="Who is on its list, here or not.">
+          <MembersList room={id} me={user.id} standing={standing} archived />
+        </SettingsSection>
       )}
       <SettingsSection id="reports" title="Reports" hint="What people asked you to look at.">
         <ReportsList room={id} archived={archived} />
