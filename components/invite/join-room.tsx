@@ -43,7 +43,7 @@ export function JoinRoom({ code, room }: { code: string; room: string }) {
   }
 
   return (
-    <div className="grid w-full justify-items-start gap-4">
+    <div className="grid w-full grid-cols-1 justify-items-start gap-4">
       <Refusal>{refused}</Refusal>
       <div className="flex max-w-full flex-wrap gap-3">
         <Button
@@ -54,7 +54,7 @@ export function JoinRoom({ code, room }: { code: string; room: string }) {
           onClick={() => void join()}
         >
           {/* Its name may be longer than the line. */}
-          <span className="truncate">
+          <span className="min-w-0 truncate">
             Join <bdi>{room}</bdi>
           </span>
         </Button>

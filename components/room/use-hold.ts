@@ -49,6 +49,9 @@ export function useHold() {
     hold: held,
     readOnly: held !== null && held.kind !== "slow",
     waits: held?.kind === "slow" && waitSeconds > 0,
-    sent: () => setSentAt(performance.now()),
+    // What was said before the room was slow does not count there either.
+    sent: () => {
+      if (slowSeconds > 0) setSentAt(performance.now());
+    },
   };
 }
