@@ -1,6 +1,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { ENGINES, engineOf } from "./engines/names.mjs";
+import { engineOf } from "./engines/names.mjs";
 import { readEnvFile } from "./env-file.mjs";
 import { Stop } from "./say.mjs";
 
@@ -37,7 +37,7 @@ function port(value, name, fallback) {
 function partyStateOf(databaseUrl, engine) {
   const file = databaseFile(databaseUrl);
   const place = file ? `${file}.party` : path.join(DATA, "party");
-  return engine === ENGINES[0] ? place : `${place}-${engine}`;
+  return engine === "partykit" ? place : `${place}-${engine}`;
 }
 
 /** The path of a `file:` database, or null for a hosted one. */
