@@ -101,7 +101,7 @@ test("a ban ends from the menu of the person, who is not there, where their word
   };
   await menu();
   await expect(ada.page.getByText(/^Banned until .+ by a moderator: spam\.$/)).toBeVisible();
-  await expect(ada.page.getByRole("menuitem", { name: "Ban…" })).toHaveCount(0);
+  await expect(ada.page.getByRole("menuitem", { name: "Ban…", exact: true })).toHaveCount(0);
   await expectAccessible(ada.page);
   await ada.page.getByRole("menuitem", { name: "Lift the ban…" }).click();
   await decide(ada.page, "Lift the ban");
@@ -110,7 +110,7 @@ test("a ban ends from the menu of the person, who is not there, where their word
   await bo.page.goto("/rooms");
   await expect(people(ada.page)).toHaveCount(1);
   await menu();
-  await expect(ada.page.getByRole("menuitem", { name: "Ban…" })).toBeVisible();
+  await expect(ada.page.getByRole("menuitem", { name: "Ban…", exact: true })).toBeVisible();
   await expect(ada.page.getByRole("menuitem", { name: "Lift the ban…" })).toHaveCount(0);
 });
 
