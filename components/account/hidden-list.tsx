@@ -37,7 +37,7 @@ export function HiddenList({ initial }: { initial: HiddenPerson[] }) {
   }
 
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {people.length > 0 && (
         <ul aria-label="Hidden people" className="divide-y divide-line border-y border-line">
           {people.map((person) => (

@@ -60,7 +60,7 @@ export function PeopleTable({ people, me }: { people: PersonLine[]; me: string }
         title={asked ? ACTS[asked.act].title(asked.person.name) : ""}
       >
         {asked && (
-          <div className="grid gap-4">
+          <div className="grid grid-cols-1 gap-4">
             <p className="text-small text-soft">{ACTS[asked.act].what}</p>
             <p className="truncate text-small text-quiet">{asked.person.email}</p>
             <Refusal>{refused}</Refusal>

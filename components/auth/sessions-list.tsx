@@ -46,7 +46,7 @@ export function SessionsList() {
   }
 
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {state.kind === "loading" && <SessionsSkeleton />}
       {state.kind === "failed" && (
         <Notice

@@ -76,7 +76,7 @@ export function DeedDialog({
   const roles = ROLES.filter((role) => own === "owner" || outranks(own, role));
   return (
     <Dialog open onClose={onClose} title={title(person.name)}>
-      <form method="post" noValidate onSubmit={form.onSubmit} className="grid gap-4">
+      <form method="post" noValidate onSubmit={form.onSubmit} className="grid grid-cols-1 gap-4">
         <p className="text-small text-soft">{hint}</p>
         {spans && (
           <Choice

@@ -84,7 +84,7 @@ export function AskedDeed<F extends string>({
       aria-label={name}
       onSubmit={form.onSubmit}
       className={cx(
-        "grid gap-3 rounded-house p-4",
+        "grid grid-cols-1 gap-3 break-words rounded-house p-4",
         look === "danger" ? "bg-danger-wash" : "bg-sunken",
       )}
     >

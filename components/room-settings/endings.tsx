@@ -26,7 +26,7 @@ export function Endings({
     router.refresh();
   }
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <AskedDeed
         name={archived ? "Open again" : "Archive"}
         hint={archived ? "People write here again." : "It stays, to be read and not written in."}

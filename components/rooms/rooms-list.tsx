@@ -15,7 +15,7 @@ export function RoomsList({ initial }: { initial: RoomLists }) {
   const open = rooms.filter((room) => !room.direct && !room.archived);
   const archived = rooms.filter((room) => !room.direct && room.archived);
   return (
-    <div className="grid gap-10">
+    <div className="grid grid-cols-1 gap-10">
       {open.length === 0 ? (
         <div className="border-y border-line py-12">
           <p className="display text-title">No rooms yet.</p>
