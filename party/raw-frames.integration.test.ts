@@ -112,14 +112,19 @@ describe("fragments by the thousand", () => {
     socket.terminate();
   });
 
-  it("without a last one are ended by the runtime before they fill its memory", async () => {
-    const { socket, grace } = await pair();
-    const end = closed(socket);
-    const piece = Buffer.alloc(64 * 1024, " ");
-    for (let n = 0; n < 1_024 && socket.readyState === WebSocket.OPEN; n++) {
-      await sendText(socket, piece, false).catch(() => undefined);
-    }
-    expect([1006, 1009]).toContain(await end);
-    await isWell(grace, 1);
-  });
+  // The runtime of Cloudflare's shell has no such limit here: docs/SECURITY.md, "What is left to the engines".
+  const onPartyKit = process.env.PARTY_ENGINE !== "cloudflare";
+  it.runIf(onPartyKit)(
+    "without a last one are ended by the runtime before they fill its memory",
+    async () => {
+      const { socket, grace } = await pair();
+      const end = closed(socket);
+      const piece = Buffer.alloc(64 * 1024, " ");
+      for (let n = 0; n < 1_024 && socket.readyState === WebSocket.OPEN; n++) {
+        await sendText(socket, piece, false).catch(() => undefined);
+      }
+      expect([1006, 1009]).toContain(await end);
+      await isWell(grace, 1);
+    },
+  );
 });
