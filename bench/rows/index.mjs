@@ -2,6 +2,7 @@ import { dial } from "./dial.mjs";
 import { fanout } from "./fanout.mjs";
 import { idle } from "./idle.mjs";
 import { latency } from "./latency.mjs";
+import { limits } from "./limits.mjs";
 import { memory } from "./memory.mjs";
 import { opening } from "./opening.mjs";
 import { presence } from "./presence.mjs";
@@ -9,4 +10,15 @@ import { refresh } from "./refresh.mjs";
 import { token } from "./token.mjs";
 
 /** The rows of docs/BENCHMARKS.md, by the name under which each is run alone. */
-export const ROWS = { fanout, latency, dial, refresh, memory, token, opening, presence, idle };
+export const ROWS = {
+  fanout,
+  latency,
+  dial,
+  refresh,
+  memory,
+  token,
+  opening,
+  presence,
+  idle,
+  limits,
+};

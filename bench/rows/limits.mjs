@@ -1,0 +1,55 @@
+import { percentile } from "../lib/figures.mjs";
+import { costOf, withPeer } from "../lib/measured.mjs";
+import { OURS } from "../lib/peers.mjs";
+import { usage } from "../lib/system.mjs";
+
+const PEOPLE = [200, 1_000, 2_500];
+const TALKERS = 100;
+const FIRST_RATE = 50;
+const MOST_RATE = 6_400;
+/** Later than this nobody would call it live. */
+const TOO_LATE_MS = 2_000;
+const MIB = 2 ** 20;
+
+/** Twice as many messages a second, and again, until the slowest in a hundred come too late. */
+export async function limits({ quick, only, say }) {
+  const seconds = quick ? 2 : 5;
+  const ramps = [];
+  for (const people of PEOPLE.filter((count) => !only || only.includes(String(count)))) {
+    ramps.push(await withPeer(OURS, (stack) => ramp(stack, people, seconds, say)));
+  }
+  return ramps.map(({ people, good, end, mib }) => ({
+    what: `limit of one room with ${people.toLocaleString("en")} people`,
+    measured: good
+      ? `${good.perSecond.toLocaleString("en")} messages a second, p99 ${good.p99.toFixed(0)} ms, ${Math.round(good.cpu * 100)} % of a core, ${mib.toFixed(0)} MiB; ${end}`
+      : `none; ${end}`,
+    bar: "stated",
+    met: good !== null,
+  }));
+}
+
+async function ramp({ peer, crowd }, people, seconds, say) {
+  await crowd.connect(people, TALKERS);
+  let good = null;
+  let end = `more than ${MOST_RATE.toLocaleString("en")} was not tried`;
+  for (let perSecond = FIRST_RATE; perSecond <= MOST_RATE; perSecond *= 2) {
+    const { result, cpuSeconds } = await costOf(peer, () =>
+      crowd.tell("pace", { perSecond, seconds }),
+    );
+    const { closed } = await crowd.tell("count");
+    const p99 = percentile(result, 0.99);
+    const cpu = cpuSeconds / (seconds + 1);
+    say(
+      `limits ${people} people, ${perSecond} a second: p99 ${p99.toFixed(0)} ms, CPU ${cpu.toFixed(2)}, ${closed} sockets lost`,
+    );
+    if (closed > 0 || !(p99 <= TOO_LATE_MS)) {
+      end =
+        closed > 0
+          ? `at twice as many ${closed} sockets were lost`
+          : `at twice as many p99 was over ${TOO_LATE_MS / 1_000} s`;
+      break;
+    }
+    good = { perSecond, p99, cpu };
+  }
+  return { people, good, end, mib: usage(peer.pid).bytes / MIB };
+}
