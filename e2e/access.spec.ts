@@ -57,10 +57,10 @@ test("the owner of a private room adds somebody, who may then come in", async ({
 
   await enter(ada.page, id);
   await ada.page.getByText("Add somebody").click();
-  await ada.page.getByLabel("Their e-mail").fill("nobody@example.com");
+  await ada.page.getByLabel("Their email").fill("nobody@example.com");
   await ada.page.getByRole("button", { name: "Add to the list" }).click();
-  await expect(ada.page.getByText("Nobody here has that e-mail")).toBeVisible();
-  await ada.page.getByLabel("Their e-mail").fill(bo.email);
+  await expect(ada.page.getByText("Nobody here has that email")).toBeVisible();
+  await ada.page.getByLabel("Their email").fill(bo.email);
   await ada.page.getByRole("button", { name: "Add to the list" }).click();
   await expect(ada.page.getByText("may come in now")).toBeVisible();
   await enter(bo.page, id);

@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 
-test("a new person signs up with name, e-mail and password, and is in", async ({ stranger }) => {
+test("a new person signs up with name, email and password, and is in", async ({ stranger }) => {
   const page = await stranger();
   await page.goto("/sign-up");
   await page.getByLabel("Name").fill("Maya Lin");

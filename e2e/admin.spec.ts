@@ -10,7 +10,7 @@ const row = ({ page }: Person, name: string) =>
 
 async function find(admin: Person, email: string) {
   await admin.page.goto("/admin");
-  await admin.page.getByLabel("Name or e-mail").fill(email);
+  await admin.page.getByLabel("Name or email").fill(email);
   await admin.page.getByRole("button", { name: "Search" }).click();
   await expect(row(admin, email)).toHaveCount(1);
 }
@@ -95,7 +95,7 @@ test("the list is paged and searched; what it shows is in the address", async ({
   await ada.page.getByRole("link", { name: "First page" }).click();
   await expect(row(ada, "Zed")).toHaveCount(50);
   await ada.page.goto("/admin?search=nobody-of-that-name");
-  await expect(ada.page.getByText("Nobody whose name or e-mail holds")).toBeVisible();
+  await expect(ada.page.getByText("Nobody whose name or email holds")).toBeVisible();
   await expectAccessible(ada.page);
 });
 

@@ -56,14 +56,14 @@ test("one writes to somebody by their address; a third sees nothing of it", asyn
   expectedErrors.push("400", "403", "404");
   const [maya, bo, cleo] = [await person("Maya"), await person("Bo"), await person("Cleo")];
   await maya.page.goto("/rooms");
-  const field = maya.page.getByLabel("Their e-mail");
+  const field = maya.page.getByLabel("Their email");
   const write = maya.page.getByRole("button", { name: "Write to them" });
   await field.fill(maya.email);
   await write.click();
   await expect(maya.page.getByText("That is your own address")).toBeVisible();
   await field.fill("nobody-at-all@example.com");
   await write.click();
-  await expect(maya.page.getByText("Nobody here has that e-mail")).toBeVisible();
+  await expect(maya.page.getByText("Nobody here has that email")).toBeVisible();
   await field.fill(bo.email);
   await write.click();
   await expect(maya.page).toHaveURL(/\/rooms\/dm-/);

@@ -83,7 +83,7 @@ thumb(
     await enter(ada.page, id);
     await openPeople(ada.page);
     await sheet(ada.page).getByText("Add somebody").click();
-    await expect(ada.page.getByLabel("Their e-mail")).toBeVisible();
+    await expect(ada.page.getByLabel("Their email")).toBeVisible();
     await ada.page.getByRole("button", { name: "Leave this room" }).click();
     await expectFits(ada.page, "people of a private room");
   },

@@ -139,7 +139,7 @@ test("the list of members: somebody is added, made a moderator and taken out, th
   await expect(line("Ada")).toContainText("owner since");
   await expect(line("Ada").getByRole("button")).toHaveCount(0);
   for (const { email } of [bo, cid]) {
-    await members.getByLabel("Their e-mail").fill(email);
+    await members.getByLabel("Their email").fill(email);
     await members.getByRole("button", { name: "Add to the list" }).click();
     await expect(members.getByText(`${email} may come in now.`)).toBeVisible();
   }

@@ -30,7 +30,7 @@ export default async function SettingsPage() {
             <dd className="truncate font-semibold">
               <bdi>{user.name}</bdi>
             </dd>
-            <dt className="sr-only">E-mail</dt>
+            <dt className="sr-only">Email</dt>
             <dd className="truncate text-small text-quiet">
               {user.email} <span>(only you see this)</span>
             </dd>

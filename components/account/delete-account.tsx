@@ -58,7 +58,7 @@ export function DeleteAccount({ hasPassword }: { hasPassword: boolean }) {
       <ul className="grid list-disc gap-1 pl-5 text-small">
         <li>You’re signed out everywhere and leave every room, at once.</li>
         <li>A room that only you own passes to its longest-serving member.</li>
-        <li>Your e-mail is free for a new account. Nobody can bring this one back.</li>
+        <li>Your email is free for a new account. Nobody can bring this one back.</li>
       </ul>
       <Choice {...MESSAGE_FATE_CHOICE} chosen="keep" boxed />
       {hasPassword && (

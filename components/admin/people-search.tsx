@@ -30,7 +30,7 @@ export function PeopleSearch({
             id="people-search"
             name="search"
             type="search"
-            label="Name or e-mail"
+            label="Name or email"
             defaultValue={search}
             autoComplete="off"
             maxLength={100}
@@ -48,7 +48,7 @@ export function PeopleSearch({
           children
         ) : (
           <p className="border-y border-line py-8 text-soft">
-            {search ? `Nobody whose name or e-mail holds “${search}”.` : "Nobody further on."}
+            {search ? `Nobody whose name or email holds “${search}”.` : "Nobody further on."}
           </p>
         )}
       </div>

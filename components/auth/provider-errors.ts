@@ -2,7 +2,7 @@
 const WORDS: Record<string, string> = {
   AccessDenied: "That account may not come in here.",
   OAuthAccountNotLinked:
-    "There is an account with that e-mail already. Sign in with its password instead.",
+    "There is an account with that email already. Sign in with its password instead.",
   SessionRequired: "Sign in to go on.",
 };
 

@@ -14,12 +14,12 @@ import { useCountdown } from "./use-countdown";
 
 const FIELDS = ["email", "password"] as const;
 const REFUSALS = {
-  invalid_credentials: "E-mail and password do not match. Check both and try again.",
+  invalid_credentials: "Email and password do not match. Check both and try again.",
   unavailable: "Signing in does not work just now. Nothing is lost; try again in a moment.",
 };
 
 /**
- * E-mail and password. Inputs are uncontrolled, so what was typed before hydration stays; the button
+ * Email and password. Inputs are uncontrolled, so what was typed before hydration stays; the button
  * waits for hydration, so that a password never leaves by a plain form submission.
  */
 export function SignInForm({
@@ -30,7 +30,7 @@ export function SignInForm({
 }: {
   returnTo?: string;
   error?: string | undefined;
-  /** The e-mail address of the one person who may sign in here. */
+  /** The email address of the one person who may sign in here. */
   person?: string;
   /** In place of going to `returnTo`. */
   onSignedIn?: () => void;

@@ -17,7 +17,7 @@ export function checkSignUp(given: Record<SignUpField, string>): SignUpErrors {
     errors.name = `Use at most ${MAX_NAME_CHARACTERS} characters for your name.`;
   }
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(given.email.trim())) {
-    errors.email = "Enter an e-mail address, like ada@example.com.";
+    errors.email = "Enter an email address, like ada@example.com.";
   }
   if (characters(given.password) < MIN_PASSWORD_CHARACTERS) {
     errors.password = `Use at least ${MIN_PASSWORD_CHARACTERS} characters for your password.`;

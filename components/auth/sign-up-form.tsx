@@ -15,7 +15,7 @@ import { checkSignUp } from "./sign-up-check";
 
 const FIELDS = ["name", "email", "password"] as const;
 
-/** Name, e-mail, password; errors beside the field and in a summary that takes the focus. */
+/** Name, email, password; errors beside the field and in a summary that takes the focus. */
 export function SignUpForm({ returnTo, signInHref }: { returnTo: string; signInHref: string }) {
   const hydrated = useHydrated();
   const [taken, setTaken] = useState(false);
@@ -32,7 +32,7 @@ export function SignUpForm({ returnTo, signInHref }: { returnTo: string; signInH
     if (result.code === "bad_request" && result.fields) return { errors: result.fields };
     if (result.code === "email_taken") {
       setTaken(true);
-      return { errors: { email: "There is an account with this e-mail already." } };
+      return { errors: { email: "There is an account with this email already." } };
     }
     return {
       refusal:

@@ -49,7 +49,7 @@ export function Invitation({
         <p className="text-soft">{GIVES[role]}</p>
         <p className="text-small text-quiet">
           You’d join as <bdi className="font-medium text-soft">{account.name}</bdi>. Others in the
-          room see your name, and not your e-mail.
+          room see your name, and not your email.
         </p>
         <div className="mt-3">
           <JoinRoom code={code} room={room.name} />

@@ -23,7 +23,7 @@ export function AddPersonForm({ room, onAdded }: { room: string; onAdded?: () =>
         <Field
           {...form.field("email")}
           type="email"
-          label="Their e-mail"
+          label="Their email"
           autoComplete="off"
           hint="They need an account here already."
         />

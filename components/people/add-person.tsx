@@ -7,7 +7,7 @@ import { later } from "../ui/later";
 
 const AddPersonForm = later(() => import("./add-person-form").then((file) => file.AddPersonForm));
 
-/** How somebody gets onto the list of a private room: those who keep it add them by e-mail. */
+/** How somebody gets onto the list of a private room: those who keep it add them by email. */
 export function AddPerson({ room }: { room: string }) {
   const role = useRoom((view) => view.me?.role);
   const [open, setOpen] = useState(false);

@@ -69,13 +69,13 @@ function PersonRow({ person, me }: { person: Row; me: boolean }) {
   const hidden = useHidden().ids.has(person.id);
   const quiet = status !== "active" || hidden;
   return (
-    <li className="group/person flex min-h-10 items-center gap-3 rounded-house px-2 py-1">
+    <li className="group/person flex min-h-10 items-center gap-2.5 rounded-house px-2 py-1">
       <Avatar person={person} size="small" className={quiet ? "saturate-[0.35]" : ""} />
       <span className={cx("min-w-0 flex-1 text-small", quiet && "text-quiet")}>
-        <span className="block truncate">
-          <bdi>{name}</bdi>
-          {me && <span className="text-quiet"> (you)</span>}
-          {hidden && <span className="text-quiet"> (hidden)</span>}
+        <span className="flex gap-1">
+          <bdi className="truncate">{name}</bdi>
+          {me && <span className="text-quiet">(you)</span>}
+          {hidden && <span className="text-quiet">(hidden)</span>}
         </span>
         {quiet && lastSeen !== undefined && <LastSeen at={lastSeen} />}
       </span>

@@ -8,7 +8,7 @@ export interface Panels {
 }
 
 export const PANELS_COOKIE = "panels";
-export const PANEL_PX = { min: 176, usual: 248, max: 400, step: 16 } as const;
+export const PANEL_PX = { min: 176, usual: 264, max: 400, step: 16 } as const;
 
 export const withinBounds = (width: number): number =>
   Math.round(Math.min(PANEL_PX.max, Math.max(PANEL_PX.min, width)));

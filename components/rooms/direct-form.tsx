@@ -14,7 +14,7 @@ export function DirectForm() {
   const hydrated = useHydrated();
   const form = useForm({ fields: ["email"], prefix: "direct-" }, async (given) => {
     const email = given.email.trim();
-    if (!email) return { errors: { email: "Enter their e-mail address." } };
+    if (!email) return { errors: { email: "Enter their email address." } };
     const result = await openDirect({ email });
     if (!result.ok) return { errors: { email: DIRECT_REFUSED[result.code] } };
     router.push(`/rooms/${result.id}`);
@@ -29,7 +29,7 @@ export function DirectForm() {
       className="mt-4 flex flex-wrap items-end gap-3"
     >
       <div className="min-w-0 flex-1 basis-56">
-        <Field {...form.field("email")} type="email" label="Their e-mail" autoComplete="off" />
+        <Field {...form.field("email")} type="email" label="Their email" autoComplete="off" />
       </div>
       <Button type="submit" disabled={!hydrated} aria-busy={form.busy}>
         Write to them

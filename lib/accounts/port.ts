@@ -91,7 +91,7 @@ export interface Accounts {
     ): Promise<RemovedPerson | null>;
     /** Everybody, by name: those whose name or address holds `search`, after the person `after`. */
     page(query: { search: string; after: string | null; limit: number }): Promise<Person[]>;
-    /** Signs a provider's account in: the person linked to it, or a new one. Never links by e-mail. */
+    /** Signs a provider's account in: the person linked to it, or a new one. Never links by email. */
     byProvider(
       account: { provider: string; providerId: string },
       fresh: Omit<Person, "admin" | "disabledAt" | "passwordHash">,

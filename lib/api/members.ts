@@ -14,7 +14,7 @@ function mayDecide(own: Role, about: Role): boolean {
 }
 
 /**
- * Adds a person by e-mail, or changes a member's role; a person in the room sees it at once.
+ * Adds a person by email, or changes a member's role; a person in the room sees it at once.
  * With `onlyNew` somebody who is a member already is a `conflict`, so adding never demotes.
  */
 export async function addMember(
@@ -28,7 +28,7 @@ export async function addMember(
   const role = ROLES.find((known) => known === given.role);
   if (!email || !role) {
     const fields = {
-      ...(!email && { email: "Enter an e-mail address like ada@example.com." }),
+      ...(!email && { email: "Enter an email address like ada@example.com." }),
       ...(!role && { role: "Choose reader, member, moderator or owner." }),
     };
     throw new Refusal("bad_request", { fields });

@@ -84,7 +84,7 @@ export async function operate(
 
 async function personBy(accounts: Accounts, given: string | undefined): Promise<Person> {
   const email = normaliseEmail(given);
-  if (!email) throw new Unmet("Say whom, by e-mail address.");
+  if (!email) throw new Unmet("Say whom, by email address.");
   const person = await accounts.people.byEmail(email);
   if (!person) throw new Unmet(`Nobody here has the address ${email}.`);
   return person;

@@ -30,7 +30,7 @@ async function addAda(passwordHash?: string): Promise<void> {
   await accounts.people.create(somebody("ada", { passwordHash: stored }));
 }
 
-test("e-mail in any case and the right password are that person", async () => {
+test("email in any case and the right password are that person", async () => {
   await addAda();
   expect(await signIn(" ADA@example.com", RIGHT)).toMatchObject({
     ok: true,

@@ -28,7 +28,7 @@ const keyOf = (...parts: string[]): string =>
   createHash("sha256").update(parts.join("\n")).digest("base64url");
 
 /**
- * Judges e-mail and password. Nobody, a wrong password, a disabled person and one without a password
+ * Judges email and password. Nobody, a wrong password, a disabled person and one without a password
  * are the same answer after the same work.
  * @throws AccountsUnavailable @throws Busy with nothing counted
  */

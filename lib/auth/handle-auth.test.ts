@@ -151,7 +151,7 @@ test("error words of strangers are not passed on", async () => {
   expect(answer.headers.get("location")).toBe("/sign-in?error=OAuthSignin");
 });
 
-test("no log line holds the password, the e-mail address, the cookie or the CSRF token", async () => {
+test("no log line holds the password, the email address, the cookie or the CSRF token", async () => {
   await signIn("wrong words here");
   await signIn();
   const text = browser.log();

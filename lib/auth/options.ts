@@ -94,7 +94,7 @@ export function authOptions(request: AuthRequest): AuthOptions {
 function passwordProvider(request: AuthRequest) {
   return CredentialsProvider({
     id: "credentials",
-    name: "E-mail and password",
+    name: "Email and password",
     credentials: { email: { type: "email" }, password: { type: "password" } },
     async authorize(given) {
       const verdict = await checkCredentials(

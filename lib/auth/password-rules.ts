@@ -50,7 +50,7 @@ export const PASSWORD_TEXT: Record<PasswordProblem, string> = {
   too_short: `Use at least ${MIN_PASSWORD_CHARACTERS} characters.`,
   too_long: `Use at most ${MAX_PASSWORD_CHARACTERS} characters.`,
   common: "This password is easy to guess. A few unrelated words make a good one.",
-  personal: "This password contains your name or e-mail address. Choose something else.",
+  personal: "This password contains your name or email address. Choose something else.",
 };
 
 /** Why a new password is refused; null where it is fine. */

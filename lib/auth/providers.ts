@@ -6,7 +6,7 @@ import type { ServerEnv } from "../env/server";
 
 const GITHUB_EMAILS = "https://api.github.com/user/emails";
 
-/** The providers that are configured, beside e-mail and password. */
+/** The providers that are configured, beside email and password. */
 export function oauthProviders({ github, google }: ServerEnv): Provider[] {
   return [
     ...(github ? [githubProvider(github)] : []),

@@ -55,7 +55,7 @@ export async function requireUser(returnTo: string): Promise<CurrentUser> {
   redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
 }
 
-/** Which sign-in buttons to show, beside e-mail and password. */
+/** Which sign-in buttons to show, beside email and password. */
 export function configuredProviders(): { id: "github" | "google"; name: string }[] {
   const { github, google } = serverEnv();
   return [

@@ -68,7 +68,7 @@ function check(
   const password = typeof given.password === "string" ? given.password : "";
   const fields: Record<string, string> = {};
   if (!name) fields.name = "Enter a name of 1 to 64 characters.";
-  if (!email) fields.email = "Enter an e-mail address like ada@example.com.";
+  if (!email) fields.email = "Enter an email address like ada@example.com.";
   const problem = passwordProblem(password, { name: name ?? "", email: email ?? "" });
   if (problem) fields.password = PASSWORD_TEXT[problem];
   return name && email && !problem ? { name, email, password } : { fields };

@@ -61,7 +61,7 @@ const RoomListing = v.object({
 
 type Failure = { ok: false; code: "signed_out" | "not_found" | "rate_limited" | "unavailable" };
 
-/** Signs in with e-mail and password; the session cookie is set by the answer. */
+/** Signs in with email and password; the session cookie is set by the answer. */
 export async function signIn(given: { email: string; password: string }): Promise<SignInResult> {
   const answer = await postAuth("callback/credentials", given);
   if (!answer) return { ok: false, code: "unavailable" };

@@ -117,7 +117,7 @@ export const KEEPING = {
     await enter(page, "founders");
     await peopleOf(page);
     await page.getByText("Add somebody").filter({ visible: true }).click();
-    await page.getByLabel("Their e-mail").waitFor();
+    await page.getByLabel("Their email").waitFor();
     await page.getByRole("button", { name: "Leave this room" }).click();
   },
   "room-settings": whole(async ({ page }) => {

@@ -100,6 +100,7 @@ export const STATES = {
     );
     await page.reload();
     await status(page, /^Stopped/);
+    await page.getByRole("log").getByRole("link", { name: "All rooms" }).waitFor();
   },
   "room-signed-out": async (page) => {
     await page.route("**/api/party/token", (route) =>
@@ -107,6 +108,7 @@ export const STATES = {
     );
     await page.reload();
     await status(page, /^Signed out/);
+    await page.getByRole("log").getByRole("button", { name: "Sign in again" }).waitFor();
   },
   "room-loading": async (page) => {
     await page.route("**/api/party/token", () => undefined);

@@ -64,7 +64,7 @@ function literalAddresses(text: string): Construct {
 
 /**
  * A line without the mark of its quote or list ends that: an answer typed right under a quote is not
- * part of it. (CommonMark would go on lazily, as e-mail once did.)
+ * part of it. (CommonMark would go on lazily, as email once did.)
  */
 const endsAtLazyLine: Construct = {
   name: "endsAtLazyLine",
