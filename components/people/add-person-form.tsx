@@ -27,7 +27,7 @@ export function AddPersonForm({ room, onAdded }: { room: string; onAdded?: () =>
           autoComplete="off"
           hint="They need an account here already."
         />
-        <Button type="submit" small disabled={form.busy}>
+        <Button type="submit" small disabled={form.busy} className="justify-self-start">
           Add to the list
         </Button>
       </form>
