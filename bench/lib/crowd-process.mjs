@@ -110,7 +110,8 @@ const commands = {
     const start = performance.now();
     for (let at = 0; at < perSecond * seconds; at++) {
       const due = start + (at * 1_000) / perSecond;
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+      const rest = due - performance.now();
+      if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
       say(talkers[at % talkers.length]);
     }
     await new Promise((resolve) => setTimeout(resolve, 1_000));

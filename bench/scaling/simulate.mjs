@@ -1,4 +1,4 @@
-import { gatherMs } from "./costs.mjs";
+import { coordinatorGatherMs, gatherMs } from "./costs.mjs";
 
 /**
  * A room of `people` of whom all together say `perSecond` messages, on one object (`relays` 0) or on a
@@ -45,7 +45,7 @@ export function simulate({ people, perSecond, relays = 0, seconds = 30, seed = 1
 
   // There: one order, one write, one batch to each relay.
   const coordinator = worker(
-    gatherMs(relays),
+    coordinatorGatherMs(relays),
     (count) => costs.turnMs + count * costs.messageMs + relays * costs.hopCpuMs,
   );
   const stored = coordinator.run(ordered).map(({ said, at }) => ({ said, at: at + costs.hopMs }));
