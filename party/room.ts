@@ -137,7 +137,7 @@ export class Room {
    */
   private async verified(connection: string, frame: FrameOf<"auth.refresh">): Promise<RoomEvent> {
     // Where this fails it fails again in `receive`, which says so.
-    await this.turns.alone(() => this.load()).catch(() => undefined);
+    if (!this.state) await this.turns.alone(() => this.load()).catch(() => undefined);
     return presented(connection, frame, this.state?.room ?? "", settingsOf(this.engine.env));
   }
 

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useState } from "react";
 import { useRoom, useRoomClient } from "@/lib/client/react";
+import { maySpeak } from "@/lib/room/permissions";
 import { later } from "../ui/later";
 import { useToday } from "../ui/use-today";
 import { holds } from "./chunks";
@@ -116,10 +117,11 @@ export function Transcript() {
 }
 
 function EmptyRoom() {
+  const speaks = useRoom(({ me, settings }) => !settings.archived && !!me && maySpeak(me.role));
   return (
     <div className="m-auto grid max-w-sm gap-2 py-16">
       <p className="display text-display">Nobody has spoken yet.</p>
-      <p className="text-body text-soft">Say hello.</p>
+      {speaks && <p className="text-body text-soft">Say hello.</p>}
     </div>
   );
 }
