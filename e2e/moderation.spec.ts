@@ -108,7 +108,8 @@ test("a ban ends from the menu of the person, who is not there, where their word
   await enter(bo.page, id);
   await expect(people(ada.page)).toHaveCount(2);
   await bo.page.goto("/rooms");
-  await expect(people(ada.page)).toHaveCount(1);
+  // Whoever leaves is here for the grace of ten seconds.
+  await expect(people(ada.page)).toHaveCount(1, { timeout: 20_000 });
   await menu();
   await expect(ada.page.getByRole("menuitem", { name: "Ban…", exact: true })).toBeVisible();
   await expect(ada.page.getByRole("menuitem", { name: "Lift the ban…" })).toHaveCount(0);
