@@ -117,7 +117,9 @@ export function Transcript() {
 }
 
 function EmptyRoom() {
-  const speaks = useRoom(({ me, settings }) => !settings.archived && !!me && maySpeak(me.role));
+  const speaks = useRoom(
+    ({ me, settings, muted }) => !settings.archived && !muted && !!me && maySpeak(me.role),
+  );
   return (
     <div className="m-auto grid max-w-sm gap-2 py-16">
       <p className="display text-display">Nobody has spoken yet.</p>
