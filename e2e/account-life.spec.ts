@@ -9,6 +9,7 @@ import {
   signedIn,
   test,
   type Person,
+  idOf,
 } from "./fixtures";
 
 const WITHIN_A_SECOND = { timeout: 1_000 };
@@ -21,8 +22,6 @@ const tokenStatus = async ({ context }: Person, origin: string) =>
       data: { room: "general", use: "connect" },
     })
   ).status();
-const idOf = async ({ context }: Person): Promise<string> =>
-  (await (await context.request.get("/api/auth/session")).json()).user.id;
 
 test("a new name is seen in the room at once, and stands on what is said from then on", async ({
   person,

@@ -10,6 +10,7 @@ import {
   say,
   test,
   type Person,
+  idOf,
 } from "./fixtures";
 
 /** Opens the menu of somebody who is in the room. */
@@ -18,8 +19,6 @@ async function about({ page }: Person, name: string) {
   await page.getByRole("button", { name: `About ${name}`, exact: true }).click();
 }
 const item = (page: Page, name: string) => page.getByRole("menuitem", { name, exact: true });
-const idOf = async ({ context }: Person): Promise<string> =>
-  (await (await context.request.get("/api/auth/session")).json()).user.id;
 
 test("one writes to another from the list of people, and is answered live", async ({
   person,

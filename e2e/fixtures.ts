@@ -170,6 +170,10 @@ export async function signedIn(page: Page, account: Account): Promise<Person> {
   return { ...account, context, page, tab: () => context.newPage() };
 }
 
+/** The id of somebody who is signed in, as their session says. */
+export const idOf = async ({ context }: Person): Promise<string> =>
+  (await (await context.request.get("/api/auth/session")).json()).user.id;
+
 function collectErrors(page: Page, errors: string[]) {
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {

@@ -1,6 +1,6 @@
 import { createClient } from "@libsql/client";
 import { expectAccessible } from "./axe";
-import { connection, expect, messages, say, test, type Person } from "./fixtures";
+import { connection, expect, messages, say, test, type Person, idOf } from "./fixtures";
 
 let serial = 0;
 
@@ -26,8 +26,6 @@ const usesOf = async ({ context }: Person, room: string): Promise<number[]> => {
   const { invites } = await (await context.request.get(`/api/rooms/${room}/invites`)).json();
   return (invites as { uses: number }[]).map(({ uses }) => uses);
 };
-const idOf = async ({ context }: Person): Promise<string> =>
-  (await (await context.request.get("/api/auth/session")).json()).user.id;
 
 test("a stranger signs in, is back at the invitation, joins, and is heard; one use is counted", async ({
   person,

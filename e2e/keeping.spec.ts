@@ -1,6 +1,16 @@
 import type { Page } from "@playwright/test";
 import { expectFits, SMALL_PHONE } from "./fits";
-import { connection, enter, expect, messages, type Person, say, signedIn, test } from "./fixtures";
+import {
+  connection,
+  enter,
+  expect,
+  messages,
+  type Person,
+  say,
+  signedIn,
+  test,
+  idOf,
+} from "./fixtures";
 
 /**
  * Everything that those who keep a room see, and those it concerns, on a small phone: nothing is cut
@@ -40,8 +50,6 @@ const ask = async (
   expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBe(true);
   return answer.json();
 };
-const idOf = async ({ context }: Person): Promise<string> =>
-  (await (await context.request.get("/api/auth/session")).json()).user.id;
 
 thumb(
   "what is done about a person: menu, mute, ban and role; back leaves the sheet, not the room",
