@@ -51,7 +51,7 @@ export class Room {
     const { room, pass, resume } = unseal(request.headers) ?? {};
     if (room === undefined || !pass) return closeQuietly(connection, 4403, "forbidden");
     const { id } = connection;
-    this.sockets.add(connection);
+    this.sockets.add(connection, Date.now());
     try {
       const event = { type: "join", connection: id, pass, resume, share: Math.random() } as const;
       await this.turns.add({ event, room });
@@ -65,6 +65,7 @@ export class Room {
   }
 
   onMessage(id: string, message: string | ArrayBuffer | ArrayBufferView) {
+    this.sockets.heard(id, Date.now());
     const read = typeof message === "string" ? parseClientFrame(message) : null;
     if (read?.ok && read.frame.type === "auth.refresh") {
       const { frame } = read;
@@ -127,7 +128,7 @@ export class Room {
       // Not stored, so not acknowledged and told to nobody: the sender may try again.
       logFault("frame_failed", error);
       const text = JSON.stringify(errorFrame("unavailable", { id: named }));
-      this.sockets.send({ to: [connection], text });
+      this.sockets.send({ to: [connection], text }, Date.now());
     }
   }
 
@@ -155,7 +156,7 @@ export class Room {
     const meta = stored ?? { room: id as string, epoch: newEpoch(), seq: 0, rev: 0 };
     if (!stored) await saveMeta(storage, meta);
     this.alarmAt = await storage.getAlarm();
-    const kept = this.sockets.restore(this.engine.connections());
+    const kept = this.sockets.restore(this.engine.connections(), Date.now());
     const config = { ...DEFAULT_CONFIG, ...settings.limits, graceMs: settings.graceMs };
     const state = wake({ meta, here, kept }, config, Date.now());
     const put = wakeWrites(here, state);
@@ -216,8 +217,9 @@ export class Room {
       if (effect.type === "refused" || effect.type === "count") this.metrics.count(effect);
     }
     const { deliveries, closings } = gather(effects);
+    const now = Date.now();
     for (const delivery of deliveries) {
-      for (const id of this.sockets.send(delivery)) void this.leave(id);
+      for (const id of this.sockets.send(delivery, now)) void this.leave(id);
     }
     for (const closing of closings) this.sockets.close(closing);
   }

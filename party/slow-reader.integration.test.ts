@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { parseServerFrames } from "../lib/protocol/parse";
 import type { ServerFrame } from "../lib/protocol/server-frames";
+import { UNHEARD_CHARACTERS } from "../lib/protocol/limits";
 import type { Client } from "./testing/client";
 import { startTestParty, type TestParty } from "./testing/kit";
 
@@ -15,9 +16,11 @@ beforeAll(async () => {
 afterAll(() => party.stop());
 
 const LEASE_SECONDS = 6;
+const TEXT = "word ".repeat(700);
 /** More than what lies between two sockets on one machine: it has to be kept by the runtime. */
 const FLOOD = 3_000;
-const TEXT = "word ".repeat(700);
+/** As many as nobody may be told in silence. */
+const MUCH = Math.ceil(UNHEARD_CHARACTERS / TEXT.length);
 
 /** Says so many messages, a window at a time, each of them acknowledged. */
 async function flood(client: Client, from: number, count: number): Promise<void> {
@@ -33,17 +36,25 @@ const connections = async (room: string) => {
   return (body as { connections: number }).connections;
 };
 
+/** Ada, who hears the first frame and then reads no more. */
+async function pausedReader(room: string, lease: number) {
+  const token = await party.mint("ada", { room, lease });
+  const socket = new WebSocket(`ws://127.0.0.1:${party.port}/parties/main/${room}?token=${token}`);
+  const heard: ServerFrame[] = [];
+  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
+    socket.once("close", (code, reason) => resolve({ code, reason: String(reason) })),
+  );
+  socket.on("error", () => undefined);
+  socket.on("message", (data) => heard.push(...parseServerFrames(String(data)).frames));
+  await new Promise((resolve) => socket.once("message", resolve));
+  socket.pause();
+  return { socket, heard, closed };
+}
+
 it("a reader that stops reading holds nobody up, hears nothing from after its lease, and comes back to all of it", async () => {
   const room = "slow";
   const { client: grace, welcome } = await party.enter("grace", { room });
-  const token = await party.mint("ada", { room, lease: LEASE_SECONDS });
-  const ada = new WebSocket(`ws://127.0.0.1:${party.port}/parties/main/${room}?token=${token}`);
-  const heard: ServerFrame[] = [];
-  const closed = new Promise<number>((resolve) => ada.once("close", resolve));
-  ada.on("error", () => undefined);
-  ada.on("message", (data) => heard.push(...parseServerFrames(String(data)).frames));
-  await new Promise((resolve) => ada.once("message", resolve));
-  ada.pause();
+  const { socket: ada, heard, closed } = await pausedReader(room, LEASE_SECONDS);
 
   await flood(grace, 1, FLOOD);
   // Nobody reads, so nobody renews: lease and grace end it without the reader's help.
@@ -52,7 +63,7 @@ it("a reader that stops reading holds nobody up, hears nothing from after its le
   await flood(grace, endedAfter, 50);
   ada.resume();
   // 1006 where the runtime gave the line up with what still lay in it.
-  expect([4408, 1006]).toContain(await closed);
+  expect([4408, 1006]).toContain((await closed).code);
   const seqs = heard.flatMap((frame) => (frame.type === "chat.message" ? [frame.seq] : []));
   expect(seqs).toEqual(seqs.map((_, at) => at + 1));
   expect(Math.max(0, ...seqs)).toBeLessThan(endedAfter);
@@ -63,4 +74,26 @@ it("a reader that stops reading holds nobody up, hears nothing from after its le
   expect(back.welcome.messages.map(({ seq }) => seq)).toEqual(
     Array.from({ length: 150 }, (_, at) => last + 1 + at),
   );
+}, 120_000);
+
+it("a reader that is told much and says nothing for longer than a ping is closed 4408 slow_consumer, and one that pings hears on", async () => {
+  const room = "silent";
+  const { client: grace } = await party.enter("grace", { room });
+  const { client: bo } = await party.enter("bo", { room });
+  const { socket, closed } = await pausedReader(room, 300);
+  await flood(grace, 1, MUCH);
+  let said = MUCH;
+  const alone = async () => {
+    bo.send({ type: "ping" });
+    await flood(grace, (said += 1), 1);
+    return connections(room);
+  };
+  // Its lease runs for minutes more: only its silence can end it.
+  await expect.poll(alone, { timeout: 60_000, interval: 500 }).toBe(2);
+  socket.resume();
+  // 1006 where the runtime gave the line up with what still lay in it.
+  const { code, reason } = await closed;
+  if (code !== 1006) expect({ code, reason }).toEqual({ code: 4408, reason: "slow_consumer" });
+  await flood(grace, (said += 1), 1);
+  await bo.next("chat.message", ({ text }) => text.startsWith(`m${said} `));
 }, 120_000);

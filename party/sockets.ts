@@ -1,28 +1,45 @@
+import { UNHEARD_CHARACTERS, UNHEARD_MS } from "../lib/protocol/limits";
 import type { Kept, RoomState } from "../lib/room/state";
 import type { Connection } from "./engine";
 import type { Closing, Delivery } from "./outgoing";
+
+interface Line {
+  connection: Connection;
+  /** UTF-16 code units told since it was last heard: what an engine may have to keep for it. */
+  unheard: number;
+  heardAt: number;
+}
+const asLine = (connection: Connection, now: number): Line => ({
+  ...{ connection, unheard: 0, heardAt: now },
+});
 
 /**
  * The open sockets of a room. Kept as a map while awake: walking the engine's own list reads
  * every attachment each time.
  */
 export class Sockets {
-  private readonly open = new Map<string, Connection>();
+  private readonly open = new Map<string, Line>();
 
   /** Finds the sockets that outlived an eviction; one that never got in has no attachment. */
-  restore(connections: Iterable<Connection>): Kept[] {
+  restore(connections: Iterable<Connection>, now: number): Kept[] {
     const kept: Kept[] = [];
     for (const connection of connections) {
       const state = connection.state as Kept | null;
       if (state === null || connection.readyState !== WebSocket.OPEN) continue;
-      this.open.set(connection.id, connection);
+      this.open.set(connection.id, asLine(connection, now));
       kept.push(state);
     }
     return kept;
   }
 
-  add(connection: Connection): void {
-    this.open.set(connection.id, connection);
+  add(connection: Connection, now: number): void {
+    this.open.set(connection.id, asLine(connection, now));
+  }
+
+  /** It said something, a ping say: so it reads. */
+  heard(id: string, now: number): void {
+    const line = this.open.get(id);
+    if (line) Object.assign(line, { unheard: 0, heardAt: now });
   }
 
   remove(id: string): void {
@@ -32,15 +49,26 @@ export class Sockets {
   /** Writes what changed to the sockets' attachments, where it outlives hibernation. */
   attach(before: RoomState, after: RoomState): void {
     for (const [id, { kept }] of after.connections) {
-      if (before.connections.get(id)?.kept !== kept) this.open.get(id)?.setState(kept);
+      if (before.connections.get(id)?.kept !== kept) this.open.get(id)?.connection.setState(kept);
     }
   }
 
-  /** One dying socket must not cost the others the message: gives back those that failed. */
-  send({ to, text }: Delivery): string[] {
+  /**
+   * One dying socket must not cost the others the message: gives back those that failed, and those
+   * that did not keep up and are closed. No engine tells how much waits in a socket, so what was
+   * told to it is counted until it is heard again.
+   */
+  send({ to, text }: Delivery, now: number): string[] {
     return to.filter((id) => {
+      const line = this.open.get(id);
+      if (!line) return false;
+      line.unheard += text.length;
+      if (line.unheard > UNHEARD_CHARACTERS && now - line.heardAt > UNHEARD_MS) {
+        this.close({ connection: id, code: 4408, reason: "slow_consumer" });
+        return true;
+      }
       try {
-        this.open.get(id)?.send(text);
+        line.connection.send(text);
         return false;
       } catch {
         return true;
@@ -49,7 +77,7 @@ export class Sockets {
   }
 
   close({ connection, code, reason }: Closing): void {
-    closeQuietly(this.open.get(connection), code, reason);
+    closeQuietly(this.open.get(connection)?.connection, code, reason);
     this.open.delete(connection);
   }
 }

@@ -190,6 +190,10 @@ const commands = {
       client.socket.send(JSON.stringify({ type: "ping", id: "p" }));
     });
   },
+  /** Everybody says that they are there: a room closes whom it tells much and never hears. */
+  async beat() {
+    for (const { socket } of clients) socket.send(JSON.stringify({ type: "ping" }));
+  },
   async leave() {
     for (const { socket } of clients) socket.terminate();
     clients = [];

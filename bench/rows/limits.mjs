@@ -35,6 +35,7 @@ async function ramp({ peer, crowd }, people, seconds, say) {
   let good = null;
   let end = `more than ${MOST_RATE.toLocaleString("en")} was not tried`;
   for (let perSecond = FIRST_RATE; perSecond <= MOST_RATE; perSecond *= 2) {
+    await crowd.tell("beat");
     const {
       result,
       cpuSeconds,
