@@ -23,6 +23,8 @@ interface TalkState {
 
 /** What one is about to do with messages: shared by transcript and composer, known to nobody else. */
 export interface Talk extends Pick<Store<TalkState>, "get" | "subscribe"> {
+  /** As the server drew it: what is hydrated late must begin with the same. */
+  initial: TalkState;
   edit(seq: number, from: "message" | "composer", text?: string): void;
   stopEditing(): void;
   replyTo(seq: number | null): void;
@@ -41,6 +43,7 @@ function createTalk(client: RoomClient): Talk {
   });
   const set = (fields: Partial<TalkState>) => store.set({ ...store.get(), ...fields });
   return {
+    initial: store.get(),
     get: store.get,
     subscribe: store.subscribe,
     edit: (seq, from, text) => set({ editing: { seq, from, text } }),
@@ -83,6 +86,9 @@ export function useTalk(): Talk {
 /** A part of what one is about to do; the selector gives the same value for the same part. */
 export function useTalkState<T>(selector: (state: TalkState) => T): T {
   const talk = useTalk();
-  const read = () => selector(talk.get());
-  return useSyncExternalStore(talk.subscribe, read, read);
+  return useSyncExternalStore(
+    talk.subscribe,
+    () => selector(talk.get()),
+    () => selector(talk.initial),
+  );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ComponentType, ReactNode } from "react";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 
 /**
  * A part of a page whose code is fetched when it is first drawn, so that the page itself comes
@@ -10,13 +10,23 @@ import { useEffect, useState } from "react";
  */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>) {
   let part: ComponentType<P> | null = null;
+  const listeners = new Set<() => void>();
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
 
   return function Later({
     waiting = null,
     missing,
     ...props
   }: P & { waiting?: ReactNode; missing: ReactNode }) {
-    const [Part, setPart] = useState(() => part);
+    // What is hydrated late must begin as the server drew it, though the code may be here by then.
+    const Part = useSyncExternalStore(
+      subscribe,
+      () => part,
+      () => null,
+    );
     const [failed, setFailed] = useState(false);
     useEffect(() => {
       if (part) return;
@@ -24,7 +34,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>) {
       load().then(
         (loaded) => {
           part = loaded;
-          if (!left) setPart(() => loaded);
+          listeners.forEach((listener) => listener());
         },
         () => !left && setFailed(true),
       );
