@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { makeMutant } from "../bench/history/mutants";
+import { makeMutant } from "../bench/history/mutate";
 import { canMount, smallDisk } from "../scripts/lib/testing/small-disk.mjs";
 import type { Client } from "./testing/client";
 import { startTestParty, type TestParty } from "./testing/kit";
