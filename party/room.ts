@@ -5,6 +5,7 @@ import { reads } from "../lib/room/reads";
 import { DEFAULT_CONFIG, wake, wakeWrites, type FrameOf, type RoomState } from "../lib/room/state";
 import { step } from "../lib/room/step";
 import { json, refusal } from "./answers";
+import { Deadlines } from "./deadlines";
 import type { Connection, Engine } from "./engine";
 import { eventOf, presented } from "./presented";
 import { unseal } from "./handover";
@@ -36,13 +37,14 @@ export class Room {
     (some) => this.together(some),
     () => gatherMs(this.state?.connections.size ?? 0),
   );
-  private alarmAt: number | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly deadlines: Deadlines;
   private readonly sockets = new Sockets();
   private readonly lanes = new Lanes();
   private readonly metrics = createMetrics();
 
-  constructor(private readonly engine: Engine) {}
+  constructor(private readonly engine: Engine) {
+    this.deadlines = new Deadlines(engine.storage, () => this.tick());
+  }
 
   async onConnect(
     connection: Connection,
@@ -51,7 +53,7 @@ export class Room {
     const { room, pass, resume } = unseal(request.headers) ?? {};
     if (room === undefined || !pass) return closeQuietly(connection, 4403, "forbidden");
     const { id } = connection;
-    this.sockets.add(connection, Date.now());
+    this.sockets.add(connection);
     try {
       const event = { type: "join", connection: id, pass, resume, share: Math.random() } as const;
       await this.turns.add({ event, room });
@@ -65,7 +67,7 @@ export class Room {
   }
 
   onMessage(id: string, message: string | ArrayBuffer | ArrayBufferView) {
-    this.sockets.heard(id, Date.now());
+    this.sockets.heard(id);
     const read = typeof message === "string" ? parseClientFrame(message) : null;
     if (read?.ok && read.frame.type === "auth.refresh") {
       const { frame } = read;
@@ -84,8 +86,8 @@ export class Room {
   }
 
   async onAlarm(): Promise<void> {
-    this.alarmAt = null;
-    await this.turns.add({ event: { type: "tick" } });
+    this.deadlines.rang();
+    await this.tick();
   }
 
   async onRequest(req: Request): Promise<Response> {
@@ -108,6 +110,10 @@ export class Room {
     }
   }
 
+  private async tick(): Promise<void> {
+    await this.turns.add({ event: { type: "tick" } });
+  }
+
   private async leave(connection: string): Promise<void> {
     this.sockets.remove(connection);
     try {
@@ -128,7 +134,7 @@ export class Room {
       // Not stored, so not acknowledged and told to nobody: the sender may try again.
       logFault("frame_failed", error);
       const text = JSON.stringify(errorFrame("unavailable", { id: named }));
-      this.sockets.send({ to: [connection], text }, Date.now());
+      this.sockets.send({ to: [connection], text });
     }
   }
 
@@ -155,8 +161,8 @@ export class Room {
     if (!stored && id === undefined) throw new Error("a room without a name was woken");
     const meta = stored ?? { room: id as string, epoch: newEpoch(), seq: 0, rev: 0 };
     if (!stored) await saveMeta(storage, meta);
-    this.alarmAt = await storage.getAlarm();
-    const kept = this.sockets.restore(this.engine.connections(), Date.now());
+    await this.deadlines.load();
+    const kept = this.sockets.restore(this.engine.connections());
     const config = { ...DEFAULT_CONFIG, ...settings.limits, graceMs: settings.graceMs };
     const state = wake({ meta, here, kept }, config, Date.now());
     const put = wakeWrites(here, state);
@@ -198,7 +204,9 @@ export class Room {
     this.carryOut(effects);
     for (const end of endings) end();
     for (const prefix of writes.dropPrefixes) this.drop(prefix);
-    await this.schedule(state).catch((error) => logFault("schedule_failed", error));
+    await this.deadlines
+      .set(nextDeadlines(state))
+      .catch((error) => logFault("schedule_failed", error));
   }
 
   private async decide(state: RoomState, event: RoomEvent, pending: Pending) {
@@ -217,9 +225,8 @@ export class Room {
       if (effect.type === "refused" || effect.type === "count") this.metrics.count(effect);
     }
     const { deliveries, closings } = gather(effects);
-    const now = Date.now();
     for (const delivery of deliveries) {
-      for (const id of this.sockets.send(delivery, now)) void this.leave(id);
+      for (const id of this.sockets.send(delivery)) void this.leave(id);
     }
     for (const closing of closings) this.sockets.close(closing);
   }
@@ -231,23 +238,5 @@ export class Room {
         if (await dropSome(this.engine.storage, prefix)) this.drop(prefix);
       })
       .catch((error) => logFault("drop_failed", error));
-  }
-
-  private async schedule(state: RoomState): Promise<void> {
-    const { durable, soon } = nextDeadlines(state);
-    // An alarm that is early costs a look; one that is late costs a deadline.
-    if (durable !== null && (this.alarmAt === null || durable < this.alarmAt)) {
-      await this.engine.storage.setAlarm(durable);
-      this.alarmAt = durable;
-    }
-    if (this.timer !== undefined) clearTimeout(this.timer);
-    if (soon === null) return;
-    this.timer = setTimeout(
-      () => {
-        const tick = this.turns.add({ event: { type: "tick" } });
-        tick.catch((error) => logFault("tick_failed", error));
-      },
-      Math.max(0, soon - Date.now()),
-    );
   }
 }

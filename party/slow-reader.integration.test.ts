@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { UNHEARD_CHARACTERS } from "../lib/protocol/limits";
 import { parseServerFrames } from "../lib/protocol/parse";
 import type { ServerFrame } from "../lib/protocol/server-frames";
-import { UNHEARD_CHARACTERS } from "../lib/protocol/limits";
 import type { Client } from "./testing/client";
 import { startTestParty, type TestParty } from "./testing/kit";
 
@@ -93,7 +93,7 @@ it("a reader that is told much and says nothing for longer than a ping is closed
   socket.resume();
   // 1006 where the runtime gave the line up with what still lay in it.
   const { code, reason } = await closed;
-  if (code !== 1006) expect({ code, reason }).toEqual({ code: 4408, reason: "slow_consumer" });
+  expect(["4408 slow_consumer", "1006 "]).toContain(`${code} ${reason}`);
   await flood(grace, (said += 1), 1);
   await bo.next("chat.message", ({ text }) => text.startsWith(`m${said} `));
 }, 120_000);

@@ -9,9 +9,6 @@ interface Line {
   unheard: number;
   heardAt: number;
 }
-const asLine = (connection: Connection, now: number): Line => ({
-  ...{ connection, unheard: 0, heardAt: now },
-});
 
 /**
  * The open sockets of a room. Kept as a map while awake: walking the engine's own list reads
@@ -20,26 +17,28 @@ const asLine = (connection: Connection, now: number): Line => ({
 export class Sockets {
   private readonly open = new Map<string, Line>();
 
+  constructor(private readonly now: () => number = Date.now) {}
+
   /** Finds the sockets that outlived an eviction; one that never got in has no attachment. */
-  restore(connections: Iterable<Connection>, now: number): Kept[] {
+  restore(connections: Iterable<Connection>): Kept[] {
     const kept: Kept[] = [];
     for (const connection of connections) {
       const state = connection.state as Kept | null;
       if (state === null || connection.readyState !== WebSocket.OPEN) continue;
-      this.open.set(connection.id, asLine(connection, now));
+      this.open.set(connection.id, this.lineOf(connection));
       kept.push(state);
     }
     return kept;
   }
 
-  add(connection: Connection, now: number): void {
-    this.open.set(connection.id, asLine(connection, now));
+  add(connection: Connection): void {
+    this.open.set(connection.id, this.lineOf(connection));
   }
 
-  /** It said something, a ping say: so it reads. */
-  heard(id: string, now: number): void {
+  /** It said something, a ping say: as far as can be told, it reads. */
+  heard(id: string): void {
     const line = this.open.get(id);
-    if (line) Object.assign(line, { unheard: 0, heardAt: now });
+    if (line) Object.assign(line, this.lineOf(line.connection));
   }
 
   remove(id: string): void {
@@ -58,7 +57,8 @@ export class Sockets {
    * that did not keep up and are closed. No engine tells how much waits in a socket, so what was
    * told to it is counted until it is heard again.
    */
-  send({ to, text }: Delivery, now: number): string[] {
+  send({ to, text }: Delivery): string[] {
+    const now = this.now();
     return to.filter((id) => {
       const line = this.open.get(id);
       if (!line) return false;
@@ -79,6 +79,10 @@ export class Sockets {
   close({ connection, code, reason }: Closing): void {
     closeQuietly(this.open.get(connection)?.connection, code, reason);
     this.open.delete(connection);
+  }
+
+  private lineOf(connection: Connection): Line {
+    return { connection, unheard: 0, heardAt: this.now() };
   }
 }
 

@@ -85,9 +85,9 @@ export const PING_INTERVAL_MS = 25_000;
 export const PONG_TIMEOUT_MS = 5_000;
 export const WAKE_PONG_TIMEOUT_MS = 2_500;
 /**
- * A connection that was told so many characters since it was last heard, and was not heard for longer than a
- * ping and its answer take, does not keep up: 4408 `slow_consumer`. Whoever pings as agreed hears
- * any room, however loud.
+ * A connection that was told so many characters since it was last heard, and was not heard for
+ * longer than a ping and its answer take, does not keep up: 4408 `slow_consumer`. Whoever pings as
+ * agreed hears any room, however loud.
  */
 export const UNHEARD_CHARACTERS = 4 * 1024 * 1024;
 export const UNHEARD_MS = PING_INTERVAL_MS + PONG_TIMEOUT_MS;
