@@ -18,8 +18,8 @@ const shownByWorker = (page: Page) =>
     }));
   });
 /**
- * How many the worker has shown in all. Waited for before anybody asks for those that are shown:
- * Chromium forgets what it is asked about on its way to the screen.
+ * How many the worker has shown in all. Waited for before anybody asks which are shown: a busy
+ * Chromium that is asked meanwhile has been seen to name none, ever after.
  */
 const showings = (page: Page) =>
   page.evaluate(() => (window as unknown as { showings?: number }).showings ?? 0);
