@@ -1,5 +1,5 @@
 import { isRequestId, REQUEST_ID_HEADER } from "../lib/observe/request-id";
-import { ROOM_ID_PATTERN } from "../lib/protocol/limits";
+import { MAX_FRAME_BYTES, ROOM_ID_PATTERN } from "../lib/protocol/limits";
 import type { Ticket } from "../lib/room/events";
 import { refusal } from "./answers";
 import type { Env } from "./engine";
@@ -20,16 +20,32 @@ export async function beforeRequest(
   dial: Dial,
 ): Promise<Request | Response> {
   try {
+    const body = await bodyOf(req);
     const settings = settingsOf(env);
     if (!settings) return refusal("unavailable");
-    return await admit(req, settings, dial);
+    return await admit(req, body, settings, dial);
   } catch (error) {
     logFault("gate_failed", error);
     return refusal("unavailable");
   }
 }
 
-async function admit(req: Request, settings: Settings, dial: Dial): Promise<Request | Response> {
+/**
+ * Read before anything is answered: a line with an unread body is closed by the runtime, and the
+ * next request that its client has put on it is lost. What is longer than any body may be is left.
+ */
+async function bodyOf({ method, headers, body }: Request): Promise<BodyInit | null> {
+  if (body === null || ["GET", "HEAD"].includes(method)) return null;
+  const length = Number(headers.get("Content-Length") ?? NaN);
+  return length <= MAX_FRAME_BYTES ? new Response(body).arrayBuffer() : body;
+}
+
+async function admit(
+  req: Request,
+  body: BodyInit | null,
+  settings: Settings,
+  dial: Dial,
+): Promise<Request | Response> {
   const url = new URL(req.url);
   const named = req.headers.get(REQUEST_ID_HEADER);
   const request = isRequestId(named) ? named : undefined;
@@ -71,9 +87,7 @@ async function admit(req: Request, settings: Settings, dial: Dial): Promise<Requ
   if (accept !== null) headers.set("Accept", accept);
   const length = req.headers.get("Content-Length");
   if (length !== null) headers.set("Content-Length", length);
-  const hasBody = req.body !== null && !["GET", "HEAD"].includes(req.method);
-  const init = { method: req.method, headers, body: hasBody ? req.body : null };
-  const onward = new Request(address, init);
+  const onward = new Request(address, { method: req.method, headers, body });
   return object === room ? onward : ((await dial(onward, object)) ?? refusal("unavailable"));
 }
 
