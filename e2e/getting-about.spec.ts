@@ -196,7 +196,8 @@ test("a whole evening by keyboard: through every part of the room, in order, and
   await page.reload();
   await expect(connection(page)).toHaveText(/^Live/);
   const stops: string[] = [];
-  for (let press = 0; press < 40 && !stops.includes("People"); press++) {
+  // Each room of the list is two stops, and other tests' rooms are in it: it may be a long walk.
+  for (let press = 0; press < 400 && !stops.includes("People"); press++) {
     await keyboard.press("Tab");
     const focused = page.locator(":focus");
     await expect(focused).toBeInViewport();
