@@ -3,6 +3,7 @@ import path from "node:path";
 import { DATA, ROOT } from "./lib/config.mjs";
 import { takeEngine } from "./lib/engines/names.mjs";
 import { exec } from "./lib/processes.mjs";
+import { readPlaywright, readVitest } from "./lib/test-reports.mjs";
 import { bold, dim, green, red, run, say, Stop } from "./lib/say.mjs";
 import { setup } from "./setup.mjs";
 
@@ -30,7 +31,7 @@ const vitest = (project, env) => async (folder, files) => {
   const file = path.join(folder, `${project}.json`);
   const args = ["run", "--project", project, "--reporter=default", "--reporter=json", ...files];
   const { status } = await node("vitest", [...args, `--outputFile.json=${file}`], env);
-  return counted(status, file, (report) => [report.numPassedTests, report.numFailedTests]);
+  return counted(status, file, readVitest);
 };
 
 async function e2e(folder, files) {
@@ -46,18 +47,18 @@ async function e2e(folder, files) {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     PLAYWRIGHT_HTML_OPEN: "never",
   });
-  return counted(status, file, ({ stats }) => [stats.expected, stats.unexpected + stats.flaky]);
+  return counted(status, file, readPlaywright);
 }
 
 /** Reads a report; a run that failed without a failed test, or ran none, counts as one failure. */
 function counted(status, file, read) {
-  let [passed, failed] = [0, 0];
+  let counts = { passed: 0, failed: 0 };
   try {
-    [passed, failed] = read(JSON.parse(readFileSync(file, "utf8")));
+    counts = read(JSON.parse(readFileSync(file, "utf8")));
   } catch {
     // No report was written: the tool itself failed.
   }
-  return { passed, failed: failed || Number(status !== 0 || passed === 0) };
+  return { ...counts, failed: counts.failed || Number(status !== 0 || counts.passed === 0) };
 }
 
 /** The integration tests once more: who names no engine has them run on both. */
@@ -124,12 +125,13 @@ await run(async () => {
   for (const name of chosen.length ? chosen : all) {
     say(`\n${bold(name)}`);
     const from = Date.now();
-    const { passed, failed } = await STEPS[name](folder, files);
+    const { passed, failed, names = [] } = await STEPS[name](folder, files);
     total.passed += passed;
     total.failed += failed;
     const mark = failed ? red("failed") : green("passed");
     const seconds = ((Date.now() - from) / 1000).toFixed(1);
     lines.push(`${mark} ${name.padEnd(22)} ${String(passed).padStart(4)} ${dim(`${seconds} s`)}`);
+    lines.push(...names.map((one) => `       ${one}`));
     // Without a build there is nothing to open in a browser.
     if (name === "build" && failed) break;
   }
