@@ -48,7 +48,7 @@ describe.each(workflows)("%s", (_name, workflow) => {
   });
 });
 
-describe("the two of them", () => {
+describe("the tests and the deployment", () => {
   const of = (name) => workflows.find(([file]) => file === name)[1];
 
   it("the tests need no secret, run on every change, on each Node and engine, and keep what they saw", () => {
