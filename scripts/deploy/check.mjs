@@ -31,19 +31,21 @@ export async function check({ app, party }, places) {
   const expect = (holds, sentence) => {
     if (!holds) throw new Stop(sentence);
   };
+  const change = (side) =>
+    `Change it in .guestlist/deploy/${side}.env, or in the environment, which comes before that file.`;
   const { origin } = new URL(app.NEXTAUTH_URL);
   expect(origin.startsWith("https:"), "NEXTAUTH_URL is not https.");
   expect(
     origin === places.app,
-    `NEXTAUTH_URL is ${origin}, and the app is to be at ${places.app}.`,
+    `NEXTAUTH_URL is ${origin}, and the app is to be at ${places.app}. ${change("app")}`,
   );
   expect(
     origins[0] === origin,
-    `APP_ORIGINS of the party has to begin with ${origin}: the first is the issuer.`,
+    `APP_ORIGINS of the party has to begin with ${origin}: the first is the issuer. ${change("party")}`,
   );
   expect(
     app.PARTY_HOST === places.party.host,
-    `PARTY_HOST is ${app.PARTY_HOST}, and the party is to be at ${places.party.host}.`,
+    `PARTY_HOST is ${app.PARTY_HOST}, and the party is to be at ${places.party.host}. ${change("app")}`,
   );
   expect(
     origins.every((one) => one.startsWith("https:")),

@@ -191,7 +191,11 @@ it.each([
     /NEXTAUTH_URL is https:\/\/other/,
   ],
   ["a party on this machine", { PARTY_HOST: "127.0.0.1:1999" }, /PARTY_HOST/],
-  ["another party", { PARTY_HOST: "other.example.com" }, /PARTY_HOST is other/],
+  [
+    "another party",
+    { PARTY_HOST: "other.example.com" },
+    /PARTY_HOST is other.*Change it in \.guestlist\/deploy\/app\.env/,
+  ],
   ["a known secret", { NEXTAUTH_SECRET: "abcdefghijklmnopqrstuvwxyz123456" }, /NEXTAUTH_SECRET/],
   ["half a provider", { GITHUB_ID: "x" }, /GITHUB_SECRET/],
 ])("refuses an app with %s before anything runs", async (_what, change, sentence) => {
