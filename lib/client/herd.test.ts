@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { REFRESH_EARLIEST_SHARE, REFRESH_LATEST_SHARE } from "../protocol";
+import { RECONNECT_CAP_MS, REFRESH_EARLIEST_SHARE, REFRESH_LATEST_SHARE } from "../protocol";
 import { newLease } from "../room/lease";
 import { transition } from "./machine/transition";
 import { INITIAL, type Effect, type MachineEvent, type MachineState } from "./machine/types";
@@ -9,6 +9,7 @@ import { welcomeFrame } from "./testing/welcome-frame";
 const CLIENTS = 500;
 const LEASE_MS = 60_000;
 const ROUTE_MS = 20;
+const WAY_MS = 5;
 
 /** Chance with a seed (mulberry32): another run of this test is the same run. */
 function chance(seed: number): () => number {
@@ -22,8 +23,11 @@ function chance(seed: number): () => number {
 }
 
 /** Many machines on one clock, all live at time 0, that lose the same party. */
-function herd(party: { upAgainAt: number; closeAt: number; drainOverMs?: number }) {
-  const random = chance(7);
+function herd(
+  party: { upAgainAt: number; closeAt: number; drainOverMs?: number },
+  { clients = CLIENTS, seed = 7 } = {},
+) {
+  const random = chance(seed);
   const todo: { at: number; run: () => void }[] = [];
   const at = (time: number, run: () => void) => todo.push({ at: time, run });
   let now = 0;
@@ -68,13 +72,13 @@ function herd(party: { upAgainAt: number; closeAt: number; drainOverMs?: number 
       } else if (effect.type === "send" && effect.frame.type === "ping") {
         const { id = "" } = effect.frame;
         const socket = state.socket as number;
-        at(now + 5, () => hear({ type: "frame", socket, frame: { type: "pong", id } }));
+        at(now + WAY_MS, () => hear({ type: "frame", socket, frame: { type: "pong", id } }));
       } else if (effect.type === "dial") {
         if (now > ROUTE_MS) dials.push(now - party.closeAt);
         const isUp = now < party.closeAt || now >= party.upAgainAt;
         const { socket } = effect;
-        at(now + 5, () =>
-          isUp ? greet(socket) : hear({ type: "closed", socket, code: 1006, crowd: CLIENTS }),
+        at(now + WAY_MS, () =>
+          isUp ? greet(socket) : hear({ type: "closed", socket, code: 1006, crowd: clients }),
         );
       }
     };
@@ -83,15 +87,15 @@ function herd(party: { upAgainAt: number; closeAt: number; drainOverMs?: number 
       const socket = state.socket as number;
       const { drainOverMs } = party;
       if (drainOverMs !== undefined) {
-        const retryInMs = 1_000 + ((slot + 0.5) * drainOverMs) / CLIENTS;
+        const retryInMs = 1_000 + ((slot + 0.5) * drainOverMs) / clients;
         hear({ type: "frame", socket, frame: { type: "drain", retryInMs } });
       }
       const code = drainOverMs === undefined ? 1006 : 4503;
-      hear({ type: "closed", socket, code, crowd: CLIENTS });
+      hear({ type: "closed", socket, code, crowd: clients });
     });
   }
 
-  for (let slot = 0; slot < CLIENTS; slot++) client(slot);
+  for (let slot = 0; slot < clients; slot++) client(slot);
   return {
     asked,
     dials,
@@ -156,6 +160,38 @@ describe("five hundred clients that lose the same party", () => {
     );
     expect(tenths.size).toBeGreaterThanOrEqual(10);
     expect(busiestSecond(many.refreshes)).toBeLessThanOrEqual(0.3);
+  });
+});
+
+describe("a hundred clients whose party is killed", () => {
+  /** Milliseconds from the kill to each welcome, ascending. A renewal is not due before the end. */
+  function backAfter(downMs: number, seed: number): number[] {
+    const party = { closeAt: 5_000, upAgainAt: 5_000 + downMs };
+    const many = herd(party, { clients: 100, seed });
+    many.until(LEASE_MS * REFRESH_EARLIEST_SHARE);
+    expect(many.back).toHaveLength(100);
+    return [...many.back].sort((a, b) => a - b);
+  }
+  const seeds = Array.from({ length: 30 }, (_, index) => index + 1);
+
+  // The runner starts a party that has died at once; it is up in a second or two.
+  it.each([1, 1_000, 2_000, 3_000])(
+    "and up again %i ms later are live again: p95 within 10 s of the kill, the last within 20 s",
+    (downMs) => {
+      for (const seed of seeds) {
+        const back = backAfter(downMs, seed);
+        expect(back[94], `p95, seed ${seed}`).toBeLessThanOrEqual(10_000);
+        expect(back.at(-1), `the last, seed ${seed}`).toBeLessThanOrEqual(20_000);
+      }
+    },
+  );
+
+  it("for longer are live again within the longest wait of its return", () => {
+    for (const seed of seeds) {
+      const downMs = 9_000;
+      const last = (backAfter(downMs, seed).at(-1) ?? Infinity) - downMs;
+      expect(last, `seed ${seed}`).toBeLessThanOrEqual(RECONNECT_CAP_MS + ROUTE_MS + WAY_MS);
+    }
   });
 });
 
