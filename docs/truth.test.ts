@@ -62,7 +62,7 @@ describe("the documents are true", () => {
   it.each(documents)("%s names only variables that .env.example has", (file) => {
     const known = new Set(all(/^# ([A-Z][A-Z_]+)=$/gm, read(".env.example")));
     const ours =
-      /`((?:PARTY|LIMIT|NEXTAUTH|DATABASE|APP|GITHUB|GOOGLE|METRICS|TRUST)_[A-Z_]+)(?:=[^`]*)?`/g;
+      /`((?:PARTY|PASSWORD|LIMIT|NEXTAUTH|DATABASE|APP|GITHUB|GOOGLE|METRICS|TRUST)_[A-Z_]+)(?:=[^`]*)?`/g;
     // Names of the code, and of the container's own settings, which are no variables of either side.
     const others = [
       "PARTY_TOKEN_ROTATED_AT",

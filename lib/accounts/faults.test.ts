@@ -42,7 +42,13 @@ function accountsAt(url: string, giveUpAfterMs = 3_000) {
 const somebodyNew = (accounts: ReturnType<typeof accountsAt>["accounts"]) =>
   signUp(
     { name: "Ada", email: `${randomUUID()}@example.com`, password: "quiet lantern on the stairs" },
-    { accounts, address: randomUUID(), perHour: 20, now: Date.now() },
+    {
+      accounts,
+      address: randomUUID(),
+      perHour: 20,
+      isBreached: async () => false,
+      now: Date.now(),
+    },
   );
 
 const isWhole = async (file: string): Promise<unknown> => {

@@ -7,6 +7,8 @@ import { Refusal } from "./errors";
 
 const browser = useBrowser();
 const NEW = "quiet lantern harbour";
+const STOLEN = "quiet lantern on the stairs";
+const isBreached = async (password: string) => password === STOLEN;
 
 /** Signs Ada in twice, as she does in two browsers, and gives what the first one acts with. */
 async function twice(): Promise<{ own: AccountContext; other: string }> {
@@ -20,7 +22,7 @@ async function twice(): Promise<{ own: AccountContext; other: string }> {
     await browser.accounts.mints.record(sid, "general", Date.now() + 60_000, Date.now());
   }
   const { accounts } = browser;
-  const context = { userId: "ada", sessionId: own, failures: 3, now: Date.now() };
+  const context = { userId: "ada", sessionId: own, failures: 3, isBreached, now: Date.now() };
   return { own: { accounts, ...context }, other };
 }
 const refused = async (work: Promise<unknown>) => {
@@ -73,11 +75,21 @@ test.each([
   [{ current: PASSWORD, password: "short" }, ["password"]],
   [{ current: PASSWORD, password: "password" }, ["password"]],
   [{ current: PASSWORD }, ["password"]],
+  [{ current: PASSWORD, password: STOLEN }, ["password"]],
 ])("%j changes nothing", async (given, fields) => {
   const { own, other } = await twice();
   expect(await refused(changePassword(given, own))).toEqual({ code: "bad_request", fields });
   expect([await active(other), browser.pushed]).toEqual([true, []]);
   expect((await browser.signIn(PASSWORD)).status).toBe(200);
+});
+
+test("of a new password nobody is asked before the current one is proved", async () => {
+  const { own } = await twice();
+  const asked = vi.fn(isBreached);
+  const given = { current: "not it at all", password: STOLEN };
+  await refused(changePassword(given, { ...own, isBreached: asked }));
+  await refused(changePassword({ ...given, password: "short" }, { ...own, isBreached: asked }));
+  expect(asked).not.toHaveBeenCalled();
 });
 
 test("guessing the current password is throttled, for the right one too", async () => {
@@ -118,7 +130,7 @@ test("without a password a fresh sign-in is asked for, and there is none to chan
   const now = Date.now();
   const session = { id: "otto-1", userId: "otto", createdAt: now, expiresAt: now + 9e8 };
   await accounts.sessions.create({ ...session, device: "" });
-  const otto = { accounts, userId: "otto", sessionId: "otto-1", failures: 3, now };
+  const otto = { accounts, userId: "otto", sessionId: "otto-1", failures: 3, isBreached, now };
   expect((await refused(changePassword({ current: "", password: NEW }, otto))).code).toBe(
     "forbidden",
   );

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Accounts, Person } from "../accounts/port";
+import type { BreachCheck } from "../auth/breached";
 import { tellOfEnd } from "../auth/end-session";
 import { normaliseName } from "../auth/name";
 import { hashPassword } from "../auth/password";
@@ -13,12 +14,13 @@ import { logEvent } from "./log";
 
 const MESSAGES = ["keep", "anonymise", "erase"] as const;
 
-/** Who asks, and what the rules need beside: the throttle's free failures and the time. */
+/** Who asks, and what the rules need beside: the throttle's free failures, the list, the time. */
 export interface AccountContext {
   accounts: Accounts;
   userId: string;
   sessionId: string;
   failures: number;
+  isBreached: BreachCheck;
   now: number;
 }
 
@@ -55,6 +57,9 @@ export async function changePassword(
   const problem = passwordProblem(password, person);
   if (problem) throw new Refusal("bad_request", { fields: { password: PASSWORD_TEXT[problem] } });
   await provePassword(given.current, person, context);
+  if (await context.isBreached(password)) {
+    throw new Refusal("bad_request", { fields: { password: PASSWORD_TEXT.breached } });
+  }
 
   const after = await hashPassword(password);
   const change = { before, after, keepSession: sessionId };

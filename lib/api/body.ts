@@ -9,26 +9,33 @@ export const MAX_BODY_BYTES = 16 * 1024;
  */
 export async function readText(request: Request, limitBytes = MAX_BODY_BYTES): Promise<string> {
   const declared = Number(request.headers.get("content-length") ?? 0);
-  if (declared > limitBytes) throw new Refusal("too_large");
-  const reader = request.body?.getReader();
-  if (!reader) return "";
+  const bytes = declared > limitBytes ? null : await bytesOf(request.body, limitBytes);
+  if (!bytes) throw new Refusal("too_large");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Refusal("bad_request");
+  }
+}
+
+/** What a body holds, never more than the limit in memory; null where it is longer, and given up. */
+export async function bytesOf(
+  body: ReadableStream<Uint8Array> | null,
+  limitBytes: number,
+): Promise<Buffer | null> {
   const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
+  const reader = body?.getReader();
+  for (let size = 0; reader;) {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
     if (size > limitBytes) {
       await reader.cancel();
-      throw new Refusal("too_large");
+      return null;
     }
     chunks.push(value);
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new Refusal("bad_request");
-  }
+  return Buffer.concat(chunks);
 }
 
 /**

@@ -1,5 +1,6 @@
 import "server-only";
 import { getAccounts } from "../accounts/libsql";
+import { breachCheck } from "../auth/breached";
 import { countRequest } from "../auth/token-bucket";
 import { type CurrentUser, getUser } from "../auth/session";
 import { serverEnv } from "../env/server";
@@ -38,5 +39,7 @@ export async function accountContext(): Promise<AccountContext> {
   const [accounts, now] = [getAccounts(), Date.now()];
   const wait = await countRequest(accounts.throttle, `account:${userId}`, ACCOUNT_CHANGES, now);
   if (wait) throw new Refusal("rate_limited", { retryAfterMs: wait.waitMs });
-  return { accounts, userId, sessionId, failures: serverEnv().limits.signInFailures, now };
+  const { limits, passwordRangeUrl } = serverEnv();
+  const isBreached = breachCheck(passwordRangeUrl);
+  return { accounts, userId, sessionId, failures: limits.signInFailures, isBreached, now };
 }

@@ -43,7 +43,7 @@ const WALKS = [
 ].flatMap((walk) => [walk, [...walk].reverse().join("")]);
 const SHORTEST_STEP = 3;
 
-export type PasswordProblem = "too_short" | "too_long" | "common" | "personal";
+export type PasswordProblem = "too_short" | "too_long" | "common" | "personal" | "breached";
 
 /** What to tell the person, for each reason. */
 export const PASSWORD_TEXT: Record<PasswordProblem, string> = {
@@ -51,9 +51,10 @@ export const PASSWORD_TEXT: Record<PasswordProblem, string> = {
   too_long: `Use at most ${MAX_PASSWORD_CHARACTERS} characters.`,
   common: "This password is easy to guess. A few unrelated words make a good one.",
   personal: "This password contains your name or email address. Choose something else.",
+  breached: "This password was found in a data breach, yours or somebody else's. Choose another.",
 };
 
-/** Why a new password is refused; null where it is fine. */
+/** Why a new password is refused without asking anybody (breached.ts asks); null where it is fine. */
 export function passwordProblem(
   password: string,
   person: { name: string; email: string },

@@ -27,7 +27,7 @@ const APP = `
     for (let n = 0; ; n++) {
       const email = process.pid + "-" + lane + "-" + n + "@example.com";
       const given = { name: "Ada", email, password: ${JSON.stringify(PASSWORD)} };
-      const context = { accounts, address: "10.0.0.1", perHour: 100000, now: Date.now() };
+      const context = { accounts, address: "10.0.0.1", perHour: 100000, isBreached: async () => false, now: Date.now() };
       const made = await signUp(given, context);
       if (made.ok) console.log(made.id);
     }

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Accounts } from "../accounts/port";
 import { temporaryAccounts } from "../accounts/testing";
+import { PASSWORD_TEXT } from "./password-rules";
 import { signUp } from "./sign-up";
 
 const T0 = 1_700_000_000_000;
@@ -9,10 +10,13 @@ let remove: () => void;
 beforeEach(async () => ({ accounts, remove } = await temporaryAccounts()));
 afterEach(() => remove());
 
+const STOLEN = "quiet lantern on the stairs";
+const isBreached = vi.fn(async (password: string) => password === STOLEN);
+
 const ask = (changes: Record<string, unknown> = {}, perHour = 20, now = T0) =>
   signUp(
     { name: "Ada", email: "ada@example.com", password: "violet otter piano", ...changes },
-    { accounts, address: "9.9.9.9", perHour, now },
+    { accounts, address: "9.9.9.9", perHour, isBreached, now },
   );
 
 test("makes a person with a hashed password and nothing that was not asked for", async () => {
@@ -32,6 +36,23 @@ test("tells every wrong field at once", async () => {
     "email",
     "password",
   ]);
+});
+
+test("a breached password makes no account, costs none, and is not asked about for ever", async () => {
+  isBreached.mockClear();
+  const refused = { ok: false, code: "bad_request", fields: { password: PASSWORD_TEXT.breached } };
+  for (let i = 0; i < 3; i++) expect(await ask({ password: STOLEN }, 1)).toEqual(refused);
+  expect(await ask({ password: STOLEN }, 1)).toMatchObject({ code: "rate_limited" });
+  expect(isBreached).toHaveBeenCalledTimes(3);
+  expect(await accounts.people.byEmail("ada@example.com")).toBeNull();
+  expect(await ask({}, 1, T0 + 3_600_000)).toMatchObject({ ok: true });
+});
+
+test("what is refused here is asked of nobody", async () => {
+  isBreached.mockClear();
+  await ask({ password: "password1" });
+  await ask({ name: " " });
+  expect(isBreached).not.toHaveBeenCalled();
 });
 
 test("of twenty sign-ups with one address at once, one makes an account", async () => {

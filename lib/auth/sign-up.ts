@@ -1,6 +1,7 @@
 import "server-only";
 import { nanoid } from "nanoid";
 import type { Accounts } from "../accounts/port";
+import type { BreachCheck } from "./breached";
 import { normaliseEmail } from "./email";
 import { normaliseName } from "./name";
 import { hashPassword } from "./password";
@@ -21,6 +22,14 @@ export type SignUpVerdict =
       retryAfterMs?: number;
     };
 
+export interface SignUpContext {
+  accounts: Accounts;
+  address: string;
+  perHour: number;
+  isBreached: BreachCheck;
+  now: number;
+}
+
 /**
  * Makes an account from `name`, `email`, `password`; whatever else was sent is not looked at.
  * That an address has an account already is told (409): the sign-up page could not be used
@@ -29,9 +38,9 @@ export type SignUpVerdict =
  */
 export async function signUp(
   given: Record<string, unknown>,
-  context: { accounts: Accounts; address: string; perHour: number; now: number },
+  context: SignUpContext,
 ): Promise<SignUpVerdict> {
-  const { accounts, address, perHour, now } = context;
+  const { accounts, address, perHour, isBreached, now } = context;
   const checked = check(given);
   if ("fields" in checked) return { ok: false, code: "bad_request", fields: checked.fields };
 
@@ -47,6 +56,10 @@ export async function signUp(
 
   let created = false;
   try {
+    // Behind the throttle: a stranger cannot make the app ask without end.
+    if (await isBreached(checked.password)) {
+      return { ok: false, code: "bad_request", fields: { password: PASSWORD_TEXT.breached } };
+    }
     const id = nanoid();
     const passwordHash = await hashPassword(checked.password);
     const { name, email } = checked;

@@ -166,6 +166,26 @@ test.each([
     expect(problemOf({ [name]: value }).message).toMatch(/from \d+ to \d+/);
 });
 
+test.each([
+  "api.pwnedpasswords.com/range",
+  "http://api.pwnedpasswords.com/range",
+  "https://user:word@ranges.example.com",
+  "https://ranges.example.com/range?key=1",
+  "https://ranges.example.com/range#x",
+  "file:///etc/ranges",
+])("PASSWORD_RANGE_URL=%j is refused", (url) => {
+  expect(problemOf({ PASSWORD_RANGE_URL: url }).variable).toBe("PASSWORD_RANGE_URL");
+});
+
+test("ranges come over https or from this machine, and from nowhere where none is named", () => {
+  expect(parse().passwordRangeUrl).toBeNull();
+  expect(parse({ PASSWORD_RANGE_URL: "" }).passwordRangeUrl).toBeNull();
+  const at = "https://api.pwnedpasswords.com/range";
+  expect(parse({ PASSWORD_RANGE_URL: `${at}/` }).passwordRangeUrl).toBe(at);
+  const here = "http://127.0.0.1:8080/range";
+  expect(parse({ PASSWORD_RANGE_URL: here }).passwordRangeUrl).toBe(here);
+});
+
 test("half of an OAuth pair is refused by the name of the missing half", () => {
   expect(problemOf({ GITHUB_ID: "x" }).variable).toBe("GITHUB_SECRET");
   expect(problemOf({ GOOGLE_SECRET: "x" }).variable).toBe("GOOGLE_ID");

@@ -31,6 +31,8 @@ export interface ServerEnv {
   limits: { signUpsPerHour: number; signInFailures: number; tokensPerMinute: number };
   github: OAuthPair | null;
   google: OAuthPair | null;
+  /** Where ranges of breached passwords are asked for, without a slash at the end; null: nowhere. */
+  passwordRangeUrl: string | null;
   /** A proxy that we run sets X-Forwarded-For; without one the header is the visitor's own text. */
   trustForwardedFor: boolean;
   /** Opens /api/metrics; null: off. */
@@ -76,6 +78,7 @@ export function parseServerEnv(given: Given): ServerEnv {
     },
     github: pair(given, "GITHUB"),
     google: pair(given, "GOOGLE"),
+    passwordRangeUrl: rangeUrl(given.PASSWORD_RANGE_URL),
     trustForwardedFor: Boolean(given.VERCEL) || given.TRUST_PROXY === "1",
     metricsToken: given.METRICS_TOKEN
       ? requireStrongSecret("METRICS_TOKEN", given.METRICS_TOKEN)
@@ -127,6 +130,21 @@ function requireDatabase(given: Given): ServerEnv["database"] {
     );
   }
   return { url, authToken: given.DATABASE_AUTH_TOKEN || undefined };
+}
+
+function rangeUrl(text: string | undefined): string | null {
+  if (!text) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const safe =
+    url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+  if (!url || !safe || url.username || url.password || url.search || url.hash) {
+    throw new ConfigurationProblem(
+      "PASSWORD_RANGE_URL",
+      "is no address that ranges may come from: https, nothing behind its path.",
+      "Give https://api.pwnedpasswords.com/range, or unset it to ask nobody.",
+    );
+  }
+  return url.href.replace(/\/+$/, "");
 }
 
 function refuseShared(given: Given, secret: string, key: PrivateJwk): void {

@@ -6,6 +6,8 @@ const COUNTERS = {
   guestlist_http_requests_total: "Answers of API routes, by area and status.",
   guestlist_sign_ins_total: "Sign-ins, by outcome.",
   guestlist_tokens_total: "Party tokens asked for, by use; minted, or the code of the refusal.",
+  guestlist_password_ranges_total:
+    "New passwords looked up in a list of breached ones: breached, clear, or unknown.",
   guestlist_throttle_hits_total: "Attempts that a limit of the app refused, by limit.",
   guestlist_party_calls_total:
     "Rooms told of an end, a removal, a role or a name: heard, or silent.",
