@@ -52,7 +52,7 @@ test("a new name is in the database and in the rooms at once", async () => {
   ]);
 });
 
-test.each(["", "\u202e", "x".repeat(65), 7, null])("%j is no name", async (name) => {
+test.each(["", "\u202e", "x".repeat(65), 7, null, "\u0430dmin"])("%j is no name", async (name) => {
   const { own } = await twice();
   expect(await refused(changeName({ name }, own))).toEqual({
     code: "bad_request",

@@ -2,12 +2,11 @@ import "server-only";
 import type { Accounts, Person } from "../accounts/port";
 import type { BreachCheck } from "../auth/breached";
 import { tellOfEnd } from "../auth/end-session";
-import { normaliseName } from "../auth/name";
+import { chosenName, NAME_TEXT } from "../auth/name";
 import { hashPassword } from "../auth/password";
 import { PASSWORD_TEXT, passwordProblem } from "../auth/password-rules";
 import { provePassword, signedInLately } from "../auth/prove-again";
 import { changeRole, clearHistory, rename } from "../party-api/revoke";
-import { MAX_NAME_CHARACTERS } from "../protocol/limits";
 import { carryOutErasures } from "./erasures";
 import { Refusal } from "./errors";
 import { logEvent } from "./log";
@@ -29,11 +28,11 @@ export async function changeName(
   given: Record<string, unknown>,
   { accounts, userId, now }: AccountContext,
 ): Promise<{ name: string }> {
-  const name = normaliseName(given.name);
-  if (!name) {
-    const text = `Enter a name of 1 to ${MAX_NAME_CHARACTERS} characters.`;
-    throw new Refusal("bad_request", { fields: { name: text } });
+  const chosen = chosenName(given.name);
+  if ("problem" in chosen) {
+    throw new Refusal("bad_request", { fields: { name: NAME_TEXT[chosen.problem] } });
   }
+  const { name } = chosen;
   await accounts.people.rename(userId, name);
   // A room that does not hear of it takes the name from the next renewal's token.
   const silent = await rename(await accounts.mints.roomsOf(userId, now), userId, name);

@@ -1,5 +1,6 @@
 import { MAX_NAME_CHARACTERS } from "../protocol/limits";
 import { characters, isBlank, isWellFormed } from "../protocol/text";
+import { mixesScripts } from "./scripts";
 
 /** Controls and invisible formatting: direction overrides in a name would reorder its neighbours. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
@@ -28,8 +29,33 @@ export function normaliseText(given: unknown, max: number): string | null {
 export const normaliseName = (given: unknown): string | null =>
   normaliseText(given, MAX_NAME_CHARACTERS);
 
-/** A provider's name, cut to length; the part of the address before `@` where it has none. */
-export function nameFromProvider(name: unknown, email: string): string {
-  const text = typeof name === "string" ? [...name].slice(0, MAX_NAME_CHARACTERS).join("") : "";
-  return normaliseName(text) ?? email.split("@")[0]?.slice(0, MAX_NAME_CHARACTERS) ?? "Guest";
+export type NameProblem = "length" | "mixed";
+
+/** What to tell the person, for each reason. */
+export const NAME_TEXT: Record<NameProblem, string> = {
+  length: `Enter a name of 1 to ${MAX_NAME_CHARACTERS} characters.`,
+  mixed: "This name mixes letters of different alphabets. Write it in one of them.",
+};
+
+/**
+ * A name that somebody chooses, in its stored form, or why it is refused. What is stored already is
+ * not asked again. A name is no key: two people may have the same, and no role is read from one.
+ */
+export function chosenName(given: unknown): { name: string } | { problem: NameProblem } {
+  const name = normaliseName(given);
+  if (name === null) return { problem: "length" };
+  return mixesScripts(name) ? { problem: "mixed" } : { name };
+}
+
+/**
+ * The first of a provider's names that can be one, cut to length; else the part of the address
+ * before `@`. Nobody is kept out by their name: they may change it in the settings.
+ */
+export function nameFromProvider(names: readonly unknown[], email: string): string {
+  for (const given of names) {
+    const cut = typeof given === "string" ? [...given].slice(0, MAX_NAME_CHARACTERS).join("") : "";
+    const chosen = chosenName(cut);
+    if ("name" in chosen) return chosen.name;
+  }
+  return email.split("@")[0]?.slice(0, MAX_NAME_CHARACTERS) ?? "Guest";
 }

@@ -134,7 +134,7 @@ async function personOf(
     {
       id: nanoid(),
       email,
-      name: nameFromProvider(given.name ?? given.login, email),
+      name: nameFromProvider([given.name, given.login], email),
       picture: typeof picture === "string" && picture.startsWith("https://") ? picture : null,
       createdAt: now,
     },

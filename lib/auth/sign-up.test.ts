@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Accounts } from "../accounts/port";
 import { temporaryAccounts } from "../accounts/testing";
+import { NAME_TEXT } from "./name";
 import { PASSWORD_TEXT } from "./password-rules";
 import { signUp } from "./sign-up";
 
@@ -53,6 +54,11 @@ test("what is refused here is asked of nobody", async () => {
   await ask({ password: "password1" });
   await ask({ name: " " });
   expect(isBreached).not.toHaveBeenCalled();
+});
+
+test("a name of mixed alphabets makes no account, and the person reads why", async () => {
+  const fields = { name: NAME_TEXT.mixed };
+  expect(await ask({ name: "\u0430dmin" })).toEqual({ ok: false, code: "bad_request", fields });
 });
 
 test("of twenty sign-ups with one address at once, one makes an account", async () => {

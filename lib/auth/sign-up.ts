@@ -3,7 +3,7 @@ import { nanoid } from "nanoid";
 import type { Accounts } from "../accounts/port";
 import type { BreachCheck } from "./breached";
 import { normaliseEmail } from "./email";
-import { normaliseName } from "./name";
+import { chosenName, NAME_TEXT } from "./name";
 import { hashPassword } from "./password";
 import { PASSWORD_TEXT, passwordProblem } from "./password-rules";
 import { countAttempt, returnAttempt, windowRule } from "./throttle";
@@ -76,11 +76,12 @@ export async function signUp(
 function check(
   given: Record<string, unknown>,
 ): { name: string; email: string; password: string } | { fields: Record<string, string> } {
-  const name = normaliseName(given.name);
+  const chosen = chosenName(given.name);
+  const name = "name" in chosen ? chosen.name : null;
   const email = normaliseEmail(given.email);
   const password = typeof given.password === "string" ? given.password : "";
   const fields: Record<string, string> = {};
-  if (!name) fields.name = "Enter a name of 1 to 64 characters.";
+  if ("problem" in chosen) fields.name = NAME_TEXT[chosen.problem];
   if (!email) fields.email = "Enter an email address like ada@example.com.";
   const problem = passwordProblem(password, { name: name ?? "", email: email ?? "" });
   if (problem) fields.password = PASSWORD_TEXT[problem];
