@@ -1,4 +1,7 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { WebSocket } from "ws";
+import { attackCommands } from "./crowd-attack.mjs";
+import { memberCommands } from "./crowd-members.mjs";
 import { DIALECTS } from "./dialects.mjs";
 
 /**
@@ -198,6 +201,8 @@ const commands = {
     for (const { socket } of clients) socket.terminate();
     clients = [];
   },
+  ...memberCommands({ clients: () => clients, text: TEXT, wait, now: () => performance.now() }),
+  ...attackCommands({ dial, text: TEXT, wait }),
 };
 
 process.on("message", async ({ id, command, options }) => {

@@ -11,13 +11,16 @@ const plain = (path) => ({
   messages: (text) => [JSON.parse(text)],
 });
 
+/** The room that a token of ours opens, or says that it opens. */
+const roomOf = (token) => JSON.parse(Buffer.from(token.split(".")[1], "base64url")).room;
+
 export const DIALECTS = {
   plain: plain(() => "/"),
   partykit: plain(() => "/parties/main/bench"),
   queryToken: plain((token) => `/?token=${token}`),
   partykitToken: plain((token) => `/parties/main/bench?token=${token}`),
   guestlist: {
-    path: (token) => `/parties/main/bench?token=${token}`,
+    path: (token) => `/parties/main/${roomOf(token)}?token=${token}`,
     begin: () => [],
     isIn: (text) => text.includes('"welcome"'),
     say: (id, text) => JSON.stringify({ type: "chat.send", id, text }),

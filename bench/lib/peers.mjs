@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import net from "node:net";
 import { tmpdir } from "node:os";
@@ -56,13 +56,13 @@ export const PEERS = {
   guestlist: {
     label: "**this project, as deployed**",
     dialect: "guestlist",
-    start: () => guestlist(false),
+    start: () => guestlist(),
     token: partyToken,
   },
   "guestlist-local": {
     label: "**this project, through the local runner's relay**",
     dialect: "guestlist",
-    start: () => guestlist(true),
+    start: () => guestlist({ relay: true }),
     token: partyToken,
   },
 };
@@ -75,7 +75,7 @@ export const isOurs = (name) => name.startsWith(OURS);
 export async function startPeer(name) {
   const server = await PEERS[name].start();
   pin(server.pid, serverCores);
-  return { name, ...PEERS[name], ...server };
+  return Object.assign(server, { name, ...PEERS[name] });
 }
 
 async function listening(port, child) {
@@ -152,34 +152,48 @@ async function partykit(name) {
   };
 }
 
+/** What benches raise; `npm run check:load` runs with the limits as shipped. */
+const RAISED = {
+  LIMIT_MESSAGES_PER_SECOND: "10000",
+  LIMIT_MESSAGES_PER_MINUTE: "600000",
+  LIMIT_CONNECTIONS_PER_ROOM: "20000",
+};
+
 /**
- * This project's party with everything on, its rooms on the disk; only the limits are raised.
+ * This project's party with everything on, its rooms on the disk.
  * `relay`: sockets go through the gate, as they must with the engines' local runners (party/relay.ts)
  * and never do on a host.
  */
-async function guestlist(relay) {
+export async function guestlist({ relay = false, limits = RAISED } = {}) {
   const port = await freePort();
   const stateDir = mkdtempSync(path.join(tmpdir(), "bench-rooms-"));
-  mkdirSync(stateDir, { recursive: true });
   const log = [];
-  const party = await startParty({
-    port,
-    stateDir,
-    env: {
-      PARTY_TOKEN_JWKS: JSON.stringify(keySet),
-      APP_ORIGINS: ISSUER,
-      LIMIT_MESSAGES_PER_SECOND: "10000",
-      LIMIT_MESSAGES_PER_MINUTE: "600000",
-      LIMIT_CONNECTIONS_PER_ROOM: "20000",
-      PARTY_RELAY: relay ? "1" : "0",
-    },
-    onLine: (line) => log.push(line),
-  });
+  const start = () =>
+    startParty({
+      port,
+      stateDir,
+      env: {
+        PARTY_TOKEN_JWKS: JSON.stringify(keySet),
+        APP_ORIGINS: ISSUER,
+        ...limits,
+        PARTY_RELAY: relay ? "1" : "0",
+      },
+      onLine: (line) => log.push(line),
+    });
+  let party = await start();
   return {
     port,
-    pid: party.pid,
+    get pid() {
+      return party.pid;
+    },
     stateDir,
     log,
+    kill: () => party.kill(),
+    /** Again, after a kill, with the rooms it had. */
+    async restart() {
+      party = await start();
+      pin(party.pid, serverCores);
+    },
     async stop() {
       await party.kill();
       rmSync(stateDir, { recursive: true, force: true });
