@@ -20,6 +20,12 @@ export function contentSecurityPolicy(input: CspInput): string {
   const { nonce, https, development } = input;
   const party = partyOrigins(input.partyHost);
   const own = `'self' 'nonce-${nonce}'`;
+  // The development server writes scripts of its own into the page.
+  const trusted: [string, ...string[]][] = [
+    ["require-trusted-types-for", "'script'"],
+    // One policy, of lib/client/trusted-types.ts; nobody makes a second.
+    ["trusted-types", "default"],
+  ];
   const directives: [string, ...(string | false)[]][] = [
     ["default-src", "'none'"],
     ["script-src", own, "'strict-dynamic'", development && "'unsafe-eval'"],
@@ -35,6 +41,7 @@ export function contentSecurityPolicy(input: CspInput): string {
     ["form-action", "'self'", ...input.formTargets],
     ["frame-ancestors", "'none'"],
     ["frame-src", "'none'"],
+    ...(development ? [] : trusted),
   ];
   const lines = directives.map((words) => words.filter(Boolean).join(" "));
   return [...lines, ...(https ? ["upgrade-insecure-requests"] : [])].join("; ");

@@ -44,6 +44,12 @@ test.each(["object-src", "base-uri", "frame-ancestors", "frame-src", "default-sr
   },
 );
 
+test("text becomes code through one policy of ours alone, but under hot reload", () => {
+  expect(policy().get("require-trusted-types-for")).toEqual(["'script'"]);
+  expect(policy().get("trusted-types")).toEqual(["default"]);
+  expect(policy({ development: true }).has("require-trusted-types-for")).toBe(false);
+});
+
 test("hot reload may evaluate code, and only hot reload", () => {
   expect(policy({ development: true }).get("script-src")).toContain("'unsafe-eval'");
   expect([...policy().values()].flat()).not.toContain("'unsafe-eval'");

@@ -8,7 +8,7 @@ import { Stop, step } from "./say.mjs";
 const STAMP = path.join(ROOT, ".next", "guestlist-build");
 const SOURCES = ["app", "components", "lib", "public"];
 const FILES = ["instrumentation.ts", "next.config.mjs", "package-lock.json", "package.json"];
-const MORE_FILES = ["postcss.config.mjs", "proxy.ts", "tsconfig.json"];
+const MORE_FILES = ["instrumentation-client.ts", "postcss.config.mjs", "proxy.ts", "tsconfig.json"];
 
 function* filesUnder(folder) {
   if (!existsSync(folder)) return;
