@@ -130,6 +130,29 @@ test("the owner deletes somebody else's words, and everybody sees that it was a 
   await expect(messages(bo.page)).toContainText("Deleted by a moderator.");
 });
 
+test("a long name and a long word fit into the line of a quote, on a phone too", async ({
+  person,
+  room,
+}) => {
+  const ada = await person("W".repeat(32));
+  const { page } = ada;
+  await enter(page, await room(ada));
+  await say(page, "m".repeat(400));
+  await act(messages(page).first(), "Reply");
+  await page.keyboard.type("Indeed");
+  await page.keyboard.press("Enter");
+  await page.setViewportSize({ width: 390, height: 844 });
+  const quote = withText(page, "Indeed").getByRole("button", { name: /^In reply to/ });
+  const parts = [quote, ...(await quote.locator("bdi").all())];
+  expect(parts).toHaveLength(3);
+  const within = (await transcript(page).boundingBox())!;
+  for (const part of parts) {
+    const box = (await part.boundingBox())!;
+    expect(box.width).toBeGreaterThan(40);
+    expect(box.x + box.width).toBeLessThanOrEqual(within.x + within.width);
+  }
+});
+
 test("a reply quotes its source and leads to it, even one that is not loaded", async ({
   person,
   room,

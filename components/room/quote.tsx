@@ -51,7 +51,11 @@ export function QuotedLine({ source }: { source: MessageView | undefined }) {
   const { user, text, deleted, deletedBy } = source;
   return (
     <span className="flex min-w-0 items-baseline gap-1.5">
-      <bdi className={cx(hueClass(user.id), "shrink-0 font-semibold text-person")}>{user.name}</bdi>
+      <bdi
+        className={cx(hueClass(user.id), "max-w-3/5 shrink-0 truncate font-semibold text-person")}
+      >
+        {user.name}
+      </bdi>
       {deleted ? (
         <span className="italic">{tombstone(user.id, deletedBy)}</span>
       ) : (
