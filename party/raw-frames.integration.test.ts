@@ -95,6 +95,22 @@ describe("bytes that are no UTF-8", () => {
   });
 });
 
+it("ten thousand pings of the protocol are answered or end their own connection, and hold nobody up", async () => {
+  const { socket, grace } = await pair();
+  // RFC 6455, 5.5.3: of pings that came together, the last alone may be answered.
+  const answered = new Promise((resolve) =>
+    socket.on("pong", (data) => String(data) === "10000" && resolve("answered")),
+  );
+  const end = closed(socket);
+  for (let n = 1; n <= 10_000 && socket.readyState === WebSocket.OPEN; n++) {
+    socket.ping(String(n), undefined, () => undefined);
+    if (n % 1_000 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  await isWell(grace, 1);
+  expect(["answered", 1006, 1008]).toContain(await Promise.race([end, answered]));
+  socket.terminate();
+});
+
 describe("fragments by the thousand", () => {
   it("are one frame when the last has come, and hold nobody up before", async () => {
     const { socket, heard, grace } = await pair();
@@ -110,6 +126,18 @@ describe("fragments by the thousand", () => {
     expect(await heardOf(heard, '"pieces"')).toBe(true);
     expect(await grace.next("chat.message", ({ id }) => id === "pieces")).toMatchObject({ seq: 2 });
     socket.terminate();
+  });
+
+  it("cut off in the middle are nothing said, and their sender is gone", async () => {
+    const { socket, grace } = await pair();
+    await sendText(socket, Buffer.from('{"type":"chat.send","id":"half","text":"ha'), false);
+    socket.terminate();
+    const look = async () => {
+      const { body } = await party.http("GET", `/parties/main/${room}`);
+      return (body as { connections: number }).connections;
+    };
+    await expect.poll(look).toBe(1);
+    await isWell(grace, 1);
   });
 
   // The runtime of Cloudflare's shell has no such limit here: docs/SECURITY.md, "What is left to the engines".
