@@ -1,7 +1,7 @@
 import { crowdOf } from "../lib/crowd.mjs";
 
 /** Tokens live two minutes at the most: each piece of an attack brings fresh ones. */
-const PIECE_SECONDS = 10;
+export const PIECE_SECONDS = 10;
 const FORGED = { perSecond: 50 };
 /** One token, presented again and again: genuine, spent, and judged by the room itself. */
 const SPENT = { perSecond: 20 };

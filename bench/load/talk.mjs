@@ -2,14 +2,15 @@ import { setTimeout as wait } from "node:timers/promises";
 import { crowdOf } from "../lib/crowd.mjs";
 import { guestlist, OURS, PEERS } from "../lib/peers.mjs";
 import { pin, serverCores, usage } from "../lib/system.mjs";
-import { attack } from "./attack.mjs";
+import { attack, PIECE_SECONDS } from "./attack.mjs";
 
 /** As shipped: how long a presented token authorises a connection. */
 const LEASE_SECONDS = 300;
 const RENEW_AT = 0.75;
 const AT_ONCE = 100;
-/** Samples of a run, at the least a second and at the most ten seconds apart. */
-const SAMPLES = 60;
+/** A sample is as long as a piece of an attack, lest its beginnings and ends pass for a rise; of short runs there are some. */
+const SAMPLE_MS = PIECE_SECONDS * 1_000;
+const SAMPLES = 12;
 
 /** A party with the limits as shipped, in the shape in which crowds know it. */
 export async function ourParty() {
@@ -82,7 +83,7 @@ async function renewals(crowd, people, leaseSeconds, mint, signal) {
 
 /** Adds up what the crowd counts, and samples the party beside it. */
 async function watch({ party, crowd, seconds, say, told, signal }) {
-  const everyMs = Math.min(10_000, Math.max(1_000, (seconds * 1_000) / SAMPLES));
+  const everyMs = Math.min(SAMPLE_MS, (seconds * 1_000) / SAMPLES);
   const from = performance.now();
   let before = { ...usage(party.pid), at: from };
   for (;;) {
