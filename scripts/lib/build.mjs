@@ -20,13 +20,18 @@ function* filesUnder(folder) {
   }
 }
 
-/** A digest of everything the production build is made from. */
-function fingerprint() {
-  const hash = createHash("sha256");
+/** Everything the production build is made from, beside packages: absolute paths. */
+function sourceFiles() {
   const files = [...FILES, ...MORE_FILES].map((name) => path.join(ROOT, name));
   for (const folder of SOURCES) files.push(...filesUnder(path.join(ROOT, folder)));
-  for (const file of files) {
-    if (existsSync(file)) hash.update(path.relative(ROOT, file)).update(readFileSync(file));
+  return files.filter((file) => existsSync(file));
+}
+
+/** A digest of all of it. */
+function fingerprint() {
+  const hash = createHash("sha256");
+  for (const file of sourceFiles()) {
+    hash.update(path.relative(ROOT, file)).update(readFileSync(file));
   }
   return hash.digest("hex");
 }
@@ -49,15 +54,20 @@ export async function build({ quiet = false } = {}) {
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return;
   step("Building the app (when its sources have changed)");
   rmSync(STAMP, { force: true });
+  await buildIn(ROOT, { quiet });
+  writeFileSync(STAMP, wanted);
+}
+
+/** Makes the production build of the sources in a folder. @throws Stop with the end of what Next said */
+export async function buildIn(folder, { quiet = false } = {}) {
   const { status, output } = await exec(
     process.execPath,
-    [path.join(ROOT, "node_modules/next/dist/bin/next"), "build"],
+    [path.join(folder, "node_modules/next/dist/bin/next"), "build"],
     {
-      cwd: ROOT,
+      cwd: folder,
       quiet,
       env: { ...FOR_A_BUILD, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     },
   );
   if (status !== 0) throw new Stop(`The app could not be built.\n${output.slice(-4000)}`);
-  writeFileSync(STAMP, wanted);
 }
