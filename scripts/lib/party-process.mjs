@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ROOT } from "./config.mjs";
 import { drainRooms, roomsOfLog } from "./drain.mjs";
+import { DISCONNECTS } from "./engines/disconnects.cjs";
 import { engineOf } from "./engines/names.mjs";
 import { isFree, requireFree } from "./ports.mjs";
 import { eachLine } from "./processes.mjs";
@@ -11,9 +12,6 @@ import { eachLine } from "./processes.mjs";
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 5_000;
 const PRELOAD = path.join(ROOT, "scripts/lib/engines/loopback-only.cjs");
-
-/** What the runtime says whenever a browser goes away without a word. */
-const DISCONNECTS = /worker_do_not_log|Error: Network connection lost|^\s*stack: \//;
 
 /**
  * Starts a party on 127.0.0.1 and resolves when its /health answers 200.

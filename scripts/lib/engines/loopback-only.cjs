@@ -4,10 +4,12 @@
  * listen on all interfaces listens on 127.0.0.1.
  *
  * It also ties the lives of three processes together: the command stays up when its runtime has
- * died, and would outlive the process that started it.
+ * died, and would outlive the process that started it. And what the runtime says of each browser that
+ * goes away stays here: the command would have another process colour it, which costs more than the dial.
  */
 const childProcess = require("node:child_process");
 const net = require("node:net");
+const { withoutDisconnects } = require("./disconnects.cjs");
 
 const LOOPBACK = "127.0.0.1";
 /** A reload replaces the runtime; only one that is not followed by another has died. */
@@ -37,6 +39,7 @@ childProcess.spawn = function (command, args, options) {
   const child = spawn.call(this, command, isRuntime ? args.map(onLoopback) : args, options);
   if (isRuntime) {
     runtime = child;
+    if (child.stderr) child.stderr = withoutDisconnects(child.stderr);
     child.once("exit", () =>
       setTimeout(() => {
         if (runtime === child) process.exit(1);
