@@ -41,6 +41,14 @@ export const PEERS = {
     start: () => partykit("partykit-bare"),
     token: async () => "",
   },
+  "partykit-durable": {
+    label: "bare PartyKit room that stores first",
+    dialect: "partykit",
+    start: () => partykit("partykit-durable", { onDisk: true }),
+    token: async () => "",
+    /** The one row it is measured for. */
+    only: "latency",
+  },
   "partykit-guide": {
     label: "PartyKit guide's pattern",
     dialect: "partykitToken",
@@ -113,8 +121,8 @@ async function node(name) {
   return run([path.join(BENCH, `peers/${name}.mjs`)], { PORT: String(port), SECRET }, port);
 }
 
-/** A room on `partykit dev`, its storage in memory. */
-async function partykit(name) {
+/** A room on `partykit dev`, its storage in memory unless it is said to be on the disk. */
+async function partykit(name, { onDisk = false } = {}) {
   const port = await freePort();
   const folder = mkdtempSync(path.join(tmpdir(), "bench-party-"));
   const room = JSON.stringify(path.join(BENCH, `peers/${name}.mjs`));
@@ -137,7 +145,7 @@ async function partykit(name) {
       "--port",
       String(port),
       "--persist",
-      "false",
+      onDisk ? path.join(folder, "state") : "false",
     ].concat(quiet),
     { CI: "1", NO_UPDATE_NOTIFIER: "1" },
     port,

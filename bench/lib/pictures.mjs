@@ -52,7 +52,7 @@ export function percentiles(title, lines) {
   );
   const drawn = lines.flatMap(({ label, points }, index) => [
     `<polyline fill="none" stroke="${COLOURS[index]}" stroke-width="2" points="${points.map(([, ms], at) => `${x(at).toFixed(1)},${y(ms).toFixed(1)}`).join(" ")}"/>`,
-    `<text x="${70 + index * 200}" y="348" fill="${COLOURS[index]}">${plainly(label)}</text>`,
+    `<text x="${70 + (index % 2) * 300}" y="${348 + Math.floor(index / 2) * 20}" fill="${COLOURS[index]}">${plainly(label)}</text>`,
   ]);
-  return page(360, title, [...grid, ...foot, ...drawn]);
+  return page(380, title, [...grid, ...foot, ...drawn]);
 }

@@ -17,7 +17,7 @@ export async function fanout({ quick, only, say }) {
   for (const { id, people, talkers, bar } of CASES) {
     if (only && !only.includes(id)) continue;
     const figures = {};
-    for (const name of Object.keys(PEERS)) {
+    for (const name of Object.keys(PEERS).filter((peer) => !PEERS[peer].only)) {
       figures[name] = await withPeer(name, async ({ peer, crowd }) => {
         await crowd.connect(people, talkers);
         await crowd.tell("saturate", { inFlight: IN_FLIGHT });

@@ -2,7 +2,7 @@ import { percentile } from "../lib/figures.mjs";
 import { withPeer } from "../lib/measured.mjs";
 import { OURS } from "../lib/peers.mjs";
 
-const PEERS_MEASURED = ["ws", "partykit-bare", OURS];
+const PEERS_MEASURED = ["ws", "partykit-bare", "partykit-durable", OURS];
 const PEOPLE = 200;
 
 /** From the send of a message to its arrival at each of the clients, at a pace a busy room has. */
@@ -19,11 +19,12 @@ export async function latency({ quick, say }) {
     say(`latency ${name}: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, ${times.length}`);
   }
   const bare = figures["partykit-bare"];
+  const durable = figures["partykit-durable"];
   return ["p50", "p99"].map((share) => {
     const ratio = figures[OURS][share] / bare[share];
     return {
       what: `latency at 20 messages a second to ${PEOPLE} clients, ${share}`,
-      measured: `${figures[OURS][share].toFixed(2)} ms, ${ratio.toFixed(2)} × bare PartyKit (${bare[share].toFixed(2)} ms)`,
+      measured: `${figures[OURS][share].toFixed(2)} ms, ${ratio.toFixed(2)} × bare PartyKit (${bare[share].toFixed(2)} ms), ${(figures[OURS][share] / durable[share]).toFixed(2)} × one that stores first (${durable[share].toFixed(2)} ms)`,
       bar: "≤ 1.2 × bare PartyKit",
       met: ratio <= 1.2,
       ...(share === "p50" && { latency: figures }),
