@@ -1,5 +1,6 @@
 import type { Found, Reads, Writes } from "../lib/room/events";
 import type { Storage } from "./engine";
+import type { Readable } from "./storage";
 
 type List = Exclude<Parameters<Storage["list"]>[0], undefined>;
 
@@ -14,7 +15,7 @@ export class Pending {
   /** What was fetched of storage, so that it is fetched once; undefined where nothing is stored. */
   private readonly fetched = new Map<string, unknown>();
 
-  constructor(private readonly storage: Pick<Storage, "get" | "list">) {}
+  constructor(private readonly storage: Readable) {}
 
   get writes(): Writes {
     return { put: this.puts, delete: this.deletes, dropPrefixes: this.drops };
@@ -60,6 +61,7 @@ export class Pending {
       ...options,
       ...(limit !== undefined && { limit: limit + this.deletes.size }),
     });
+    if (this.puts.size === 0 && this.deletes.size === 0) return stored;
     const all = new Map(stored);
     for (const key of this.deletes) all.delete(key);
     for (const [key, value] of this.puts) if (isIn(key, options)) all.set(key, value as T);

@@ -15,6 +15,7 @@ import { log, logFault, toldOf } from "./log";
 import { createMetrics } from "./metrics";
 import { settingsOf } from "./settings";
 import { gather } from "./outgoing";
+import { Newest } from "./newest";
 import { Pending } from "./pending";
 import { closeQuietly, Sockets } from "./sockets";
 import { dropSome, loadRoom, lookUp, saveMeta, write } from "./storage";
@@ -38,11 +39,13 @@ export class Room {
     () => gatherMs(this.state?.connections.size ?? 0),
   );
   private readonly deadlines: Deadlines;
+  private readonly newest: Newest;
   private readonly sockets = new Sockets();
   private readonly lanes = new Lanes();
   private readonly metrics = createMetrics();
 
   constructor(private readonly engine: Engine) {
+    this.newest = new Newest(engine.storage);
     this.deadlines = new Deadlines(engine.storage, () => this.tick());
   }
 
@@ -178,7 +181,7 @@ export class Room {
   private async together(turns: readonly Turn<Happening>[]): Promise<void> {
     await this.load(turns.find(({ event }) => event.room !== undefined)?.event.room);
     const before = this.state as RoomState;
-    const pending = new Pending(this.engine.storage);
+    const pending = new Pending(this.newest);
     const wanted = turns.map(({ event }) => reads(before, event.event));
     if (turns.length > 1) await pending.fetch(wanted.flatMap(({ keys }) => keys));
     let state = before;
@@ -199,6 +202,7 @@ export class Room {
     }
     const { writes } = pending;
     await write(this.engine.storage, writes);
+    this.newest.follow(writes);
     this.state = state;
     this.sockets.attach(before, state);
     this.carryOut(effects);
@@ -211,7 +215,7 @@ export class Room {
 
   private async decide(state: RoomState, event: RoomEvent, pending: Pending) {
     const wanted = reads(state, event);
-    const found = pending.recall(wanted) ?? (await lookUp(pending, state.epoch, wanted));
+    const found = pending.recall(wanted) ?? (await lookUp(pending, state, wanted));
     const result = step(state, event, Date.now(), found);
     pending.add(result.writes);
     return result;

@@ -47,6 +47,7 @@ export class Sockets {
 
   /** Writes what changed to the sockets' attachments, where it outlives hibernation. */
   attach(before: RoomState, after: RoomState): void {
+    if (before.connections === after.connections) return;
     for (const [id, { kept }] of after.connections) {
       if (before.connections.get(id)?.kept !== kept) this.open.get(id)?.connection.setState(kept);
     }

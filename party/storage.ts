@@ -5,6 +5,7 @@ import type { ChangesRead, Found, ListRead, PageRead, Reads, Writes } from "../l
 import { AUDIT_PREFIX, HERE_PREFIX, keys, staleSpent } from "../lib/room/keys";
 import type { Here, Meta } from "../lib/room/state";
 import type { Storage } from "./engine";
+import { newestFrom } from "./newest";
 
 /** The engines' limit for one call. */
 const BATCH = 128;
@@ -14,16 +15,20 @@ const MAX_OF_ONE_NAME = 200;
 const STALE = 32;
 
 /** Storage, as far as a step reads it. */
-interface Readable {
+export interface Readable {
   get<T>(keys: string[]): Promise<Map<string, T>>;
   list<T>(options: DurableObjectListOptions): Promise<Map<string, T>>;
 }
 
 /** Fetches what a step has asked for. */
-export async function lookUp(storage: Readable, epoch: string, wanted: Reads): Promise<Found> {
+export async function lookUp(
+  storage: Readable,
+  { epoch, seq }: Pick<Meta, "epoch" | "seq">,
+  wanted: Reads,
+): Promise<Found> {
   const [values, page, changed, listed, named, marks, stale] = await Promise.all([
     wanted.keys.length > 0 ? storage.get<unknown>(wanted.keys) : new Map<string, unknown>(),
-    messages(storage, epoch, wanted.page),
+    messages(storage, { epoch, seq }, wanted.page),
     changedMessages(storage, epoch, wanted.changes),
     entries(storage, wanted.list),
     Promise.all(
@@ -56,14 +61,15 @@ async function entries(storage: Readable, wanted: ListRead | undefined): Promise
 
 async function messages(
   storage: Readable,
-  epoch: string,
+  { epoch, seq }: Pick<Meta, "epoch" | "seq">,
   page: PageRead | undefined,
 ): Promise<Message[]> {
   if (!page || page.from > page.to) return [];
-  const found = await storage.list<Message>({
-    start: keys.message(epoch, page.from),
-    end: keys.message(epoch, page.to + 1),
-  });
+  const start = keys.message(epoch, page.from);
+  const found = await storage.list<Message>(
+    // Up to the newest it is asked for so that `Newest` may know it.
+    page.to < seq ? { start, end: keys.message(epoch, page.to + 1) } : newestFrom(epoch, start),
+  );
   return [...found.values()];
 }
 

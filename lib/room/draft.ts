@@ -62,6 +62,7 @@ export class Draft {
   forgetting: readonly Forgetting[];
   audited: number;
   reported: number;
+  spent: number;
   readonly put = new Map<string, unknown>();
   readonly delete = new Set<string>();
   readonly dropPrefixes: string[] = [];
@@ -100,6 +101,7 @@ export class Draft {
     this.forgetting = before.forgetting;
     this.audited = before.audited;
     this.reported = before.reported;
+    this.spent = before.spent;
   }
 
   /** What of the room itself is stored. */

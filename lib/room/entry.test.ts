@@ -25,8 +25,23 @@ describe("entering and renewing", () => {
     world.join("ada5");
     expect(spent()).toBe(6);
     world.later(2_000);
-    world.join("ada6");
-    expect(spent()).toBe(2);
+    for (let i = 6; i < 17; i++) world.join(`ada${i}`);
+    expect(spent()).toBe(12);
+  });
+
+  it("forget them at the first token after a waking, and never keep more than a few too many", () => {
+    const world = new World();
+    const spent = () => [...world.stored.keys()].filter((key) => key.startsWith("spent/")).length;
+    for (let i = 0; i < 5; i++) world.join(`ada${i}`);
+    world.later(71_000);
+    world.restart(false);
+    world.join("bo");
+    expect(spent()).toBe(1);
+    for (let i = 0; i < 100; i++) {
+      world.later(71_000);
+      world.join(`cy${i}`);
+      expect(spent()).toBeLessThanOrEqual(17);
+    }
   });
 
   it("refuse a renewal for anybody else and change nothing; the third in a row ends it", () => {

@@ -2,7 +2,7 @@ import type { Draft } from "./draft";
 import type { Pass } from "./events";
 import { keys } from "./keys";
 import type { Role, UserRef } from "../protocol/values";
-import type { Person } from "./state";
+import type { Person, RoomState } from "./state";
 
 /** A stored sanction or role: in force until a time, or for good. */
 export interface Until {
@@ -71,8 +71,16 @@ type Spendable = Pick<Pass, "presentableUntil" | "jti">;
 const spentKey = ({ presentableUntil, jti }: Spendable): string[] =>
   jti === null ? [] : [keys.spent(presentableUntil, jti)];
 
+/** Looking for spent tokens that may be forgotten costs as much as the rest of a refresh. */
+export const SPENT_BETWEEN_LOOKS = 16;
+
+/** At the first after each waking, and then often enough: one look finds more than came since the last. */
+export const isTimeToForget = ({ spent }: Pick<RoomState, "spent">): boolean =>
+  spent % SPENT_BETWEEN_LOOKS === 0;
+
 /** A token is good once: remembered for as long as it could be presented, in the same write. */
 export function spend(draft: Draft, token: Spendable) {
+  draft.spent++;
   for (const key of spentKey(token)) draft.put.set(key, 1);
   for (const key of draft.found.stale) draft.delete.add(key);
 }

@@ -12,7 +12,7 @@ export const keys = {
   meta: "meta",
   /** When the app spoke last about the room's settings. */
   settings: "settings",
-  message: (epoch: string, seq: number) => `m/${epoch}/${padded(seq)}`,
+  message: (epoch: string, seq: number) => `${messagePrefix(epoch)}${padded(seq)}`,
   /** Which message the change with this number changed. */
   change: (epoch: string, rev: number) => `c/${epoch}/${padded(rev)}`,
   /** Where a person's message id was stored. A person's id has no space, so two never meet. */
@@ -45,7 +45,7 @@ export const keys = {
 
 /** Prefixes of everything that belongs to one history. */
 export const historyPrefixes = (epoch: string) => [
-  `m/${epoch}/`,
+  messagePrefix(epoch),
   `c/${epoch}/`,
   `d/${epoch}/`,
   `e/${epoch}/`,
@@ -60,6 +60,8 @@ export const personPrefixes = (epoch: string, user: string) => [
   `reported/${epoch}/${user} `,
   markPrefix(epoch, user),
 ];
+
+export const messagePrefix = (epoch: string): string => `m/${epoch}/`;
 
 export const AUDIT_PREFIX = "audit/";
 export const REPORT_PREFIX = "report/";

@@ -1,4 +1,4 @@
-import { passKeys } from "./entry";
+import { isTimeToForget, passKeys } from "./entry";
 import type { HttpEvent, ListRead, Reads, RoomEvent } from "./events";
 import { askedPage, missedIn, newestPage, resumeChanges, resumePage } from "./history";
 import { AUDIT_PREFIX, keys, REPORT_PREFIX } from "./keys";
@@ -16,7 +16,7 @@ export function reads(state: RoomState, event: RoomEvent): Reads {
         keys: [...passKeys(event.pass), keys.read(state.epoch, event.pass.user.id)],
         page: resumePage(state, event.resume),
         changes: resumeChanges(state, event.resume),
-        stale: true,
+        stale: isTimeToForget(state),
       };
     case "refresh": {
       if (!event.presented.ok) return { keys: [] };
@@ -26,7 +26,7 @@ export function reads(state: RoomState, event: RoomEvent): Reads {
         keys: passKeys(event.presented.pass),
         page: kept?.phase === "expired" ? resumePage(state, missed) : undefined,
         changes: resumeChanges(state, missed),
-        stale: true,
+        stale: isTimeToForget(state),
       };
     }
     case "frame":
@@ -108,7 +108,7 @@ const reportKeys = (
 function httpReads(state: RoomState, event: HttpEvent): Reads {
   const { ticket } = event;
   const spent = ticket ? [keys.spent(ticket.presentableUntil, ticket.jti)] : [];
-  const stale = ticket !== undefined;
+  const stale = ticket !== undefined && isTimeToForget(state);
   switch (event.type) {
     case "look":
       return {

@@ -125,6 +125,8 @@ export interface RoomState extends Readonly<WholeMeta> {
   readonly news: News;
   /** Not kept: a room that was idle long enough to be evicted has refilled them. */
   readonly buckets: ReadonlyMap<string, Bucket>;
+  /** Tokens spent since the room woke; not kept. */
+  readonly spent: number;
   /** When time alone changes something about connections, people or who types. */
   readonly times: Times;
 }
@@ -169,7 +171,7 @@ export function wake(
   }
   const found = { connections, people, typing: new Map<string, number>() };
   return {
-    ...{ ...DEFAULTS, ...meta, config, ...found, news: NO_NEWS, buckets: new Map() },
+    ...{ ...DEFAULTS, ...meta, config, ...found, news: NO_NEWS, buckets: new Map(), spent: 0 },
     times: timesOf(found, config),
   };
 }

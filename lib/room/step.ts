@@ -48,7 +48,7 @@ export function step(state: RoomState, event: RoomEvent, now: number, found: Fou
 
 /** What is not stored of the room itself. */
 function partsOf(draft: Draft): Partial<RoomState> {
-  const { before, news, buckets } = draft;
+  const { before, news, buckets, spent } = draft;
   const connections = draft.connections.current;
   const people = draft.people.current;
   const typing = draft.typing.current;
@@ -56,7 +56,7 @@ function partsOf(draft: Draft): Partial<RoomState> {
     connections === before.connections && people === before.people && typing === before.typing;
   const parts = { connections, people, typing };
   const times = isSame ? before.times : timesOf(parts, before.config);
-  return { ...parts, news, buckets, times };
+  return { ...parts, news, buckets, spent, times };
 }
 
 const differs = (meta: Meta, state: RoomState): boolean =>

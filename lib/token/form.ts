@@ -3,6 +3,7 @@ import { MAX_TOKEN_CHARACTERS } from "../protocol/limits";
 /** The outer form of a token, before anything in it is believed (RFC 7515 section 3.1). */
 
 const PART = /^[A-Za-z0-9_-]+$/;
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** The header of a token that has the one canonical form; else null. */
@@ -41,5 +42,5 @@ function decode(part: string): string {
   const bytes = Uint8Array.from(atob(part.replace(/-/g, "+").replace(/_/g, "/")), (c) =>
     c.charCodeAt(0),
   );
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  return UTF8.decode(bytes);
 }
