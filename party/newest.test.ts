@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keys } from "../lib/room/keys";
 import { Newest, newestFrom } from "./newest";
-import type { Readable } from "./storage";
+import { lookUp, type Readable } from "./storage";
 
 /** The engine's storage over a map, and how often it was asked for a range. */
 function disk() {
@@ -88,5 +88,16 @@ describe("the newest messages", () => {
     expect(under.asked()).toBe(1);
     await newest.list(page("a", 400));
     expect(under.asked()).toBe(2);
+  });
+
+  it("end with the newest that counts, where a write that failed has left one after it", async () => {
+    const under = disk();
+    for (let seq = 1; seq <= 4; seq++) under.stored.set(keys.message("a", seq), { seq });
+    const room = { epoch: "a", seq: 3 };
+    const found = await lookUp(new Newest(under.storage), room, {
+      keys: [],
+      page: { from: 2, to: 3 },
+    });
+    expect(found.page.map(({ seq }) => seq)).toEqual([2, 3]);
   });
 });

@@ -70,7 +70,8 @@ async function messages(
     // Up to the newest it is asked for so that `Newest` may know it.
     page.to < seq ? { start, end: keys.message(epoch, page.to + 1) } : newestFrom(epoch, start),
   );
-  return [...found.values()];
+  // A write that failed may have left messages after the newest that counts.
+  return [...found.values()].filter((message) => message.seq <= page.to);
 }
 
 async function changedMessages(

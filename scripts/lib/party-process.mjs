@@ -153,8 +153,9 @@ async function untilReady(port, hasEnded, recent) {
     );
     if (status === 200) return null;
     if (status !== 0) {
-      // Let the line that names the variable arrive.
-      await wait(100);
+      // The line that names the variable comes by another way, and may be later.
+      const named = () => recent.some((line) => line.includes('"event":"misconfigured"'));
+      for (let tries = 0; tries < 100 && !named() && !hasEnded(); tries++) await wait(50);
       return `The party is not healthy (status ${status}).`;
     }
     await wait(50);
