@@ -1,3 +1,4 @@
+import { beyond } from "../lib/ceiling.mjs";
 import { percentile } from "../lib/figures.mjs";
 import { costOf, withPeer } from "../lib/measured.mjs";
 import { OURS } from "../lib/peers.mjs";
@@ -7,10 +8,6 @@ const PEOPLE = [200, 1_000, 2_500];
 const TALKERS = 100;
 const FIRST_RATE = 50;
 const MOST_RATE = 6_400;
-/** Later than this nobody would call it live. */
-const TOO_LATE_MS = 2_000;
-/** Clients that fall behind say nothing about the room. */
-const KEEPS_PACE = 0.9;
 const MIB = 2 ** 20;
 
 /** Twice as many messages a second, and again, until the slowest in a hundred come too late. */
@@ -49,14 +46,9 @@ async function ramp({ peer, crowd }, people, seconds, say) {
     say(
       `limits ${people} people, ${perSecond} a second: p99 ${p99.toFixed(0)} ms, CPU ${cpu.toFixed(2)}, ${closed} sockets lost`,
     );
-    if (said < perSecond * KEEPS_PACE) {
-      end = "the clients could say no more";
-      break;
-    }
-    if (closed > 0 || !(p99 <= TOO_LATE_MS)) {
-      const how =
-        closed > 0 ? `${closed} sockets were lost` : `p99 was over ${TOO_LATE_MS / 1_000} s`;
-      end = `at twice as many ${how}`;
+    const why = beyond({ asked: perSecond, said, closed, p99 });
+    if (why !== null) {
+      end = why;
       break;
     }
     good = { perSecond, p99, cpu };
