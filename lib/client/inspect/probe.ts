@@ -55,17 +55,21 @@ export function createProbe(base: ClientDeps) {
       ? falseAnswer(nextAnswer, init?.signal ?? null)
       : base.fetch(url, init));
     tell(`token route answers ${response.status}${nextAnswer ? " (made up here)" : ""}`);
-    // Beside the answer's own way to the client, which is not to wait for it.
-    if (response.ok)
-      void response
-        .clone()
-        .json()
-        .then(keep, () => undefined);
-    return response;
+    if (!response.ok) return response;
+    // Read once and told on: a clone is read later than its source, by as much as the runtime likes.
+    const text = await response.text();
+    keep(text);
+    return new Response(text, { status: response.status, headers: response.headers });
   }
 
-  function keep(body: { token?: unknown }): void {
-    if (typeof body.token === "string") change({ token: decodeToken(body.token) });
+  /** An answer that cannot be read is the client's to judge. */
+  function keep(text: string): void {
+    try {
+      const { token } = JSON.parse(text) as { token?: unknown };
+      if (typeof token === "string") change({ token: decodeToken(token) });
+    } catch {
+      // Nothing to show.
+    }
   }
 
   function open(address: Parameters<ClientDeps["openSocket"]>[0], given: SocketHandlers): Socket {

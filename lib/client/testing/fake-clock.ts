@@ -9,9 +9,9 @@ export function createFakeClock(startMs = 1_000) {
       .filter(([, timer]) => timer.at <= end)
       .sort(([a, x], [b, y]) => x.at - y.at || a - b)[0];
 
-  /** Lets promises that are settled already run on; a dozen turns cover the longest chain of ours. */
+  /** Lets promises that are settled already run on; forty turns cover the longest chain of ours. */
   async function settle(): Promise<void> {
-    for (let turn = 0; turn < 12; turn++) await Promise.resolve();
+    for (let turn = 0; turn < 40; turn++) await Promise.resolve();
   }
 
   return {
