@@ -1,14 +1,13 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { bytesOf } from "../api/body";
+import { inTime } from "../api/in-time";
 import { logEvent } from "../api/log";
 import { count } from "../observe/metrics";
 import { rangeHas, splitDigest } from "./password-range";
 
 /** Somebody waits for their account: longer than this nothing is asked. */
 const TIME_LIMIT_MS = 1_500;
-/** How much later than its signal a call is given up in any case; see party-api/request.ts. */
-const LATE_MS = 100;
 /** Ranges have about 80 KB, padded ones a little more. */
 const MAX_RANGE_BYTES = 1024 * 1024;
 
@@ -28,7 +27,8 @@ export function breachCheck(url: string | null, timeLimitMs = TIME_LIMIT_MS): Br
     // In the form in which it is stored (password.ts).
     const digest = createHash("sha1").update(password.normalize("NFKC")).digest("hex");
     const { prefix, suffix } = splitDigest(digest);
-    const range = await inTime(askRange(`${url}/${prefix}`, timeLimitMs), timeLimitMs + LATE_MS);
+    const asked = askRange(`${url}/${prefix}`, timeLimitMs);
+    const range = await inTime<Range>(asked, timeLimitMs, { failure: "silent" });
     const has = "text" in range ? rangeHas(range.text, suffix) : null;
     const outcome = has === null ? "unknown" : has ? "breached" : "clear";
     count("guestlist_password_ranges_total", { outcome });
@@ -60,12 +60,4 @@ async function askRange(address: string, timeLimitMs: number): Promise<Range> {
   } catch {
     return { failure: "silent" };
   }
-}
-
-function inTime(asked: Promise<Range>, ms: number): Promise<Range> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<Range>((resolve) => {
-    timer = setTimeout(() => resolve({ failure: "silent" }), ms);
-  });
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }

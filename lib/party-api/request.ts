@@ -1,4 +1,5 @@
 import "server-only";
+import { inTime } from "../api/in-time";
 import { serverEnv } from "../env/server";
 import { currentRequest } from "../observe/current-request";
 import { REQUEST_ID_HEADER } from "../observe/request-id";
@@ -11,12 +12,7 @@ import { serverToken } from "../token/mint";
  */
 export async function callParty(room: string, path: string, call: Call): Promise<unknown> {
   if (!ROOM_ID_PATTERN.test(room)) return null;
-  // Seen with many calls at once: one whose signal aborted nothing, and which never ended.
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), call.timeoutMs + LATE_MS);
-  });
-  return Promise.race([answerOf(room, path, call), late]).finally(() => clearTimeout(timer));
+  return inTime(answerOf(room, path, call), call.timeoutMs, null);
 }
 
 interface Call {
@@ -24,8 +20,6 @@ interface Call {
   method?: string;
   body?: unknown;
 }
-/** How much later than the signal a call is given up in any case. */
-const LATE_MS = 100;
 
 async function answerOf(
   room: string,

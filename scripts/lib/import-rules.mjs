@@ -119,7 +119,7 @@ export const importRules = [
   },
   { files: SHELLS, rules: imports(...NOT_THE_PARTYS) },
   {
-    files: ["app/**/*.{ts,tsx}", "proxy.ts", "instrumentation.ts"],
+    files: ["app/**/*.{ts,tsx}", "proxy.ts", "instrumentation.ts", "instrumentation-client.ts"],
     ignores: [...TESTS, "app/api/auth/**"],
     rules: imports(NEXT_AUTH, ENGINE, SOCKET, PARTY),
   },
