@@ -119,6 +119,7 @@ await run(async () => {
   const folder = mkdtempSync(path.join(DATA, "test-"));
   const total = { passed: 0, failed: 0 };
   const lines = [];
+  const failures = [];
   const all = Object.keys(STEPS).filter(
     (name) => name !== OTHER_ENGINE || !process.env.PARTY_ENGINE,
   );
@@ -131,13 +132,15 @@ await run(async () => {
     const mark = failed ? red("failed") : green("passed");
     const seconds = ((Date.now() - from) / 1000).toFixed(1);
     lines.push(`${mark} ${name.padEnd(22)} ${String(passed).padStart(4)} ${dim(`${seconds} s`)}`);
-    lines.push(...names.map((one) => `       ${one}`));
+    if (failed) failures.push(...(names.length ? names : [`the step "${name}"`]));
     // Without a build there is nothing to open in a browser.
     if (name === "build" && failed) break;
   }
   rmSync(folder, { recursive: true, force: true });
   say(`\n${lines.join("\n")}`);
   say(dim(`${((Date.now() - started) / 1000).toFixed(0)} s in all`));
+  // Last, since who reads a log from afar may be shown no more than its end.
+  for (const one of failures) say(red(`failed: ${one}`));
   say(`${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed ? 1 : 0);
 });

@@ -63,8 +63,7 @@ export class Client {
       const at = this.unread.findIndex((f) => f.type === type && fits(f as ServerFrameOf<T>));
       if (at >= 0) return this.unread.splice(at, 1)[0] as ServerFrameOf<T>;
       if (this.socket.readyState === WebSocket.CLOSED || Date.now() >= deadline) {
-        const heard = this.heard.map((frame) => frame.type).join(" ");
-        throw new Error(`No ${type} came. Heard: ${heard || "nothing"}`);
+        throw new Error(`No ${type} came. Heard: ${inShort(this.heard) || "nothing"}`);
       }
       await this.something(deadline - Date.now());
     }
@@ -111,4 +110,17 @@ export class Refused extends Error {
   ) {
     super(`refused with ${status}`);
   }
+}
+
+/** What was heard last, one word for what came several times in a row: `ack×49 error:rate_limited`. */
+function inShort(frames: ServerFrame[]): string {
+  const runs: { word: string; times: number }[] = [];
+  for (const frame of frames) {
+    const word = frame.type === "error" ? `error:${frame.code}` : frame.type;
+    const last = runs.at(-1);
+    if (last?.word === word) last.times += 1;
+    else runs.push({ word, times: 1 });
+  }
+  const words = runs.map(({ word, times }) => (times > 1 ? `${word}×${times}` : word));
+  return [...(words.length > 40 ? ["…"] : []), ...words.slice(-40)].join(" ");
 }

@@ -2,6 +2,9 @@ import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { ROOT } from "./config.mjs";
 
+/** Characters of a reason: what a client heard before it gave up can fill pages. */
+const MAX_REASON = 300;
+
 /**
  * What the reports of both runners say: how many passed and failed, and one line for each failure,
  * so that the end of a long output is enough to know what went wrong.
@@ -30,5 +33,5 @@ const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(sp
 
 function line(file, title, message = "") {
   const [first] = stripVTControlCharacters(message).split("\n");
-  return [file, title, first].filter(Boolean).join(" › ");
+  return [file, title, first.slice(0, MAX_REASON)].filter(Boolean).join(" › ");
 }

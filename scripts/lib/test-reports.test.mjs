@@ -38,6 +38,13 @@ describe("the end of npm test", () => {
     });
   });
 
+  it("cuts a reason that goes on for pages", () => {
+    const message = `No ack came. ${"error ".repeat(10_000)}`;
+    const file = { name: path.join(ROOT, "party/a.test.ts"), message, assertionResults: [] };
+    const { names } = readVitest({ numPassedTests: 0, numFailedTests: 1, testResults: [file] });
+    expect(names[0].length).toBeLessThan(400);
+  });
+
   it("names each failed test of Playwright, in whatever suite", () => {
     const spec = (title, ok, status, message) => ({
       ...{ title, ok, file: "chat.spec.ts" },
