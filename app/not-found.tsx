@@ -1,20 +1,12 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { AllRooms } from "@/components/shell/all-rooms";
 import { HousePage } from "@/components/shell/house-page";
-import { buttonClass } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <HousePage
-      title="There’s no door here."
-      actions={
-        <Link href="/rooms" className={buttonClass("primary")}>
-          All rooms
-        </Link>
-      }
-    >
+    <HousePage title="There’s no door here." actions={<AllRooms />}>
       <p>This page or room does not exist. The link may be old, or have a letter too few.</p>
     </HousePage>
   );

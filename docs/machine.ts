@@ -163,7 +163,10 @@ const TITLES: Record<StateName, string> = {
   closed: "closed on purpose",
 };
 /** Leads to the same place from everywhere; the document says so in words. */
-const EVERYWHERE = new Set(["stop", "signed out elsewhere", "start", "try now", "signed in"]);
+const EVERYWHERE = new Set([
+  ...["stop", "closed 1000", "signed out elsewhere"],
+  ...["start", "try now", "signed in"],
+]);
 const isPerson = (row: string) => /^(start|stop|try now)$/.test(row);
 
 /** "token 403" and "token 404" on one line, and all close codes on another. */

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useCallback } from "react";
 import { ownBan } from "@/lib/client/room-admin";
+import { AllRooms } from "../shell/all-rooms";
 import { HousePage } from "../shell/house-page";
 import { buttonClass } from "../ui/button";
 import { useBan } from "./use-ban";
@@ -14,15 +15,10 @@ const PLACE = /^\/rooms\/([^/]+)(\/settings)?/;
 export function NotAllowed() {
   const [, room, settings] = PLACE.exec(usePathname()) ?? [];
   const ban = useBan(useCallback(async () => (room ? ownBan(room) : null), [room]));
-  const rooms = (
-    <Link href="/rooms" className={buttonClass("primary")}>
-      All rooms
-    </Link>
-  );
   // What is not known yet is not said: a room that one is banned from need not be private.
   if (ban !== null) {
     return (
-      <HousePage title="You can’t come in." actions={rooms}>
+      <HousePage title="You can’t come in." actions={<AllRooms />}>
         <p role="alert" className="min-h-6">
           {ban}
         </p>
@@ -45,7 +41,7 @@ export function NotAllowed() {
     );
   }
   return (
-    <HousePage title="This room is private." actions={rooms}>
+    <HousePage title="This room is private." actions={<AllRooms />}>
       <p>You are not on its list. Ask somebody who is in it to add you, then come back.</p>
     </HousePage>
   );

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useRoomClient } from "@/lib/client/react";
-import { Button, buttonClass } from "../ui/button";
+import { AllRooms } from "../shell/all-rooms";
+import { Button } from "../ui/button";
 import { countdown, secondsUntil } from "../ui/format";
 import { useNow } from "../ui/use-now";
 import type { Banner, BannerAction as ActionName } from "./banner-words";
@@ -42,11 +42,7 @@ export function BannerAction({ banner }: { banner: Banner }) {
     );
   }
   if (action === "rooms") {
-    return (
-      <Link href="/rooms" className={buttonClass("plain", true)}>
-        All rooms
-      </Link>
-    );
+    return <AllRooms look="plain" small />;
   }
   const idle = trying || (held && (!now || (until !== undefined && secondsUntil(until, now) > 0)));
   return (

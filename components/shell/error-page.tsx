@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useEffect } from "react";
-import { Button, buttonClass } from "../ui/button";
+import { Button } from "../ui/button";
+import { AllRooms } from "./all-rooms";
 import { HousePage } from "./house-page";
 import { reportError } from "./report-error";
 
@@ -21,9 +21,7 @@ export function ErrorPage({ error, retry }: { error: unknown; retry: () => void 
           <Button look="primary" onClick={() => retry()}>
             Try again
           </Button>
-          <Link href="/rooms" className={buttonClass("plain")}>
-            All rooms
-          </Link>
+          <AllRooms look="plain" />
         </>
       }
     >
