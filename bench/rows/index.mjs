@@ -5,6 +5,7 @@ import { latency } from "./latency.mjs";
 import { limits } from "./limits.mjs";
 import { memory } from "./memory.mjs";
 import { opening } from "./opening.mjs";
+import { page } from "./page.mjs";
 import { presence } from "./presence.mjs";
 import { refresh } from "./refresh.mjs";
 import { token } from "./token.mjs";
@@ -20,5 +21,6 @@ export const ROWS = {
   opening,
   presence,
   idle,
+  page,
   limits,
 };
