@@ -7,7 +7,7 @@ import type { Env } from "./engine";
 import { passOf, seal } from "./handover";
 import { log, logFault } from "./log";
 import { fitsOrigin, isAllowed, objectOf } from "./previews";
-import { relay } from "./relay";
+import { loopback } from "./loopback";
 import { settingsOf, type Settings } from "./settings";
 
 const PATH = /^\/parties\/main\/([^/]+)$/;
@@ -81,10 +81,10 @@ async function admit(req: Request, settings: Settings, dial: Dial): Promise<Requ
   headers.set("Upgrade", "websocket");
   const address = new URL(`/parties/main/${object}?_pk=${connection}`, url.origin);
   const request = new Request(address, { headers });
-  if (!settings.relay && object === room) return request;
+  if (!settings.loopback && object === room) return request;
   const answer = await dial(request, object);
   if (!answer?.webSocket) return refusal("unavailable");
-  return settings.relay ? relay(answer.webSocket) : answer;
+  return settings.loopback ? loopback(answer.webSocket) : answer;
 }
 
 /** Junk here costs its sender the recovery and nothing else: a fresh page follows. */

@@ -169,7 +169,7 @@ const RAISED = {
 
 /**
  * This project's party with everything on, its rooms on the disk.
- * `relay`: sockets go through the gate, as they must with the engines' local runners (party/relay.ts)
+ * `relay`: sockets go through the gate, as they must with the engines' local runners (party/loopback.ts)
  * and never do on a host.
  */
 export async function guestlist({ relay = false, limits = RAISED } = {}) {

@@ -60,7 +60,7 @@ export function report(all) {
     "- **This project**: identity, leases, single-use tokens, history on the disk, order, acknowledgement and deduplication are on;",
     "  only the `LIMIT_*` variables are raised. No peer orders or acknowledges anything, or stores, but for the one that latency is",
     "  also compared with. It is judged as a host runs it, without",
-    "  the relay in `party/relay.ts` that the engines' local runners need; fan-out is given with that relay too, as `npm start` has it.",
+    "  the relay in `party/loopback.ts` that the engines' local runners need; fan-out is given with that relay too, as `npm start` has it.",
     "",
     "| what | measured | bar | | on |",
     "| --- | --- | --- | --- | --- |",

@@ -19,7 +19,7 @@ describe("the party's settings", () => {
       apiKey: null,
       previews: null,
       trustedIssuers: [],
-      relay: false,
+      loopback: false,
       limits: {
         messagesPerSecond: 10,
         messagesPerMinute: 600,

@@ -34,8 +34,8 @@ export interface PartyEnv {
   graceMs: number;
   /** The shared secret for other servers; null: off. */
   apiKey: string | null;
-  /** The gate keeps the client's socket and passes frames on; see party/relay.ts. */
-  relay: boolean;
+  /** The gate keeps the client's socket and passes frames on (PARTY_RELAY); see party/loopback.ts. */
+  loopback: boolean;
   limits: {
     messagesPerSecond: number;
     messagesPerMinute: number;
@@ -79,7 +79,7 @@ export function parsePartyEnv(given: Given): PartyEnv {
     apiKey: given.PARTY_API_KEY
       ? requireStrongSecret("PARTY_API_KEY", text(given, "PARTY_API_KEY"))
       : null,
-    relay: text(given, "PARTY_RELAY") === "1",
+    loopback: text(given, "PARTY_RELAY") === "1",
     limits: {
       messagesPerSecond: limit(given, "LIMIT_MESSAGES_PER_SECOND"),
       messagesPerMinute: limit(given, "LIMIT_MESSAGES_PER_MINUTE"),

@@ -49,7 +49,7 @@ export async function startParty({
   const { CHATTER, launch } = await import(`./engines/${engine}.mjs`);
   const { args, folder, message } = launch({
     ...{ port, stateDir, watch, source },
-    // Both engines, run locally, leave sockets open that a room has closed; party/relay.ts closes them.
+    // Both engines, run locally, leave sockets open that a room has closed; party/loopback.ts closes them.
     env: { PARTY_RELAY: "1", ...env },
   });
   const child = spawn(process.execPath, ["--require", PRELOAD, ...args], {

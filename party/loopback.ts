@@ -7,9 +7,9 @@ const UNSENDABLE = new Set([1005, 1006, 1015]);
  * Joins the room's socket to one of the gate's own. On the runtime alone a socket that a hibernating
  * room closes keeps its TCP connection until the room is evicted, some ten seconds later, and a
  * client that waits for the end of the closing handshake hears of the close only then. A socket that
- * belongs to the gate ends at once. Deployed, the platform's edge does this, and no relay is used.
+ * belongs to the gate ends at once. Deployed, the platform's edge does this, and nothing stands between.
  */
-export function relay(inner: WebSocket): Response {
+export function loopback(inner: WebSocket): Response {
   const { 0: client, 1: outer } = new WebSocketPair();
   inner.accept();
   outer.accept();
