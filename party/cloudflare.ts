@@ -5,7 +5,8 @@ import { unseal } from "./handover";
 import { health } from "./health";
 import { beforeRequest } from "./http-gate";
 import { logFault } from "./log";
-import { Room } from "./room";
+import { PartyObject } from "./object";
+import { objectName } from "./placing";
 
 type Bindings = Record<string, unknown> & { Main: DurableObjectNamespace<Main> };
 
@@ -13,10 +14,11 @@ type Bindings = Record<string, unknown> & { Main: DurableObjectNamespace<Main> }
 export class Main extends Server<Bindings> {
   static override options = { hibernate: true };
 
-  private readonly room = new Room({
+  private readonly object = new PartyObject({
     env: this.env,
     storage: this.ctx.storage,
     connections: () => this.getConnections(),
+    dial: (request) => toObject(request, this.env),
   });
 
   /**
@@ -27,7 +29,7 @@ export class Main extends Server<Bindings> {
     try {
       const handover = unseal(req.headers);
       if (!handover) return refusal("forbidden");
-      await this.setName(handover.room);
+      await this.setName(objectName(handover));
     } catch (error) {
       logFault("room_failed", error);
       return refusal("unavailable");
@@ -36,29 +38,33 @@ export class Main extends Server<Bindings> {
   }
 
   override onConnect(connection: Connection, { request }: ConnectionContext) {
-    return this.room.onConnect(connection, request);
+    return this.object.onConnect(connection, request);
   }
 
-  override onMessage({ id }: Connection, message: string | ArrayBuffer | ArrayBufferView) {
-    return this.room.onMessage(id, message);
+  override onMessage(connection: Connection, message: string | ArrayBuffer | ArrayBufferView) {
+    return this.object.onMessage(connection, message);
   }
 
-  override onClose({ id }: Connection) {
-    return this.room.onEnd(id);
+  override onClose(connection: Connection) {
+    return this.object.onEnd(connection);
   }
 
-  override onError({ id }: Connection) {
-    return this.room.onEnd(id);
+  override onError(connection: Connection) {
+    return this.object.onEnd(connection);
   }
 
   override onAlarm() {
-    return this.room.onAlarm();
+    return this.object.onAlarm();
   }
 
   override onRequest(req: Request) {
-    return this.room.onRequest(req);
+    return this.object.onRequest(req);
   }
 }
+
+/** A token is spent by the first try; who is refused comes back with another. */
+const toObject = (request: Request, env: Bindings) =>
+  routePartykitRequest(request, env, { routingRetry: false });
 
 /**
  * The gate stands before partyserver's router, not in its hooks: those let a request through that
@@ -68,13 +74,11 @@ export default {
   async fetch(req: Request, env: Bindings): Promise<Response> {
     if (!new URL(req.url).pathname.startsWith("/parties/")) return health(req, env);
     const isSocket = req.headers.get("Upgrade")?.toLowerCase() === "websocket";
-    // A token is spent by the first try; who is refused comes back with another.
-    const toRoom = (request: Request) =>
-      routePartykitRequest(request, env, { routingRetry: false });
-    const admitted = await (isSocket ? beforeConnect : beforeRequest)(req, env, toRoom);
+    const dial = (request: Request) => toObject(request, env);
+    const admitted = await (isSocket ? beforeConnect : beforeRequest)(req, env, dial);
     if (admitted instanceof Response) return admitted;
     try {
-      return (await toRoom(admitted)) ?? refusal("not_found");
+      return (await dial(admitted)) ?? refusal("not_found");
     } catch (error) {
       logFault("room_failed", error);
       return refusal("unavailable");

@@ -9,7 +9,11 @@ export interface Engine {
   readonly storage: Storage;
   /** The sockets that are open, those that outlived an eviction among them. */
   connections(): Iterable<Connection>;
+  readonly dial: Dial;
 }
+
+/** Hands a request to an object that was not chosen by its address; no hook of the engine is asked. */
+export type Dial = (request: Request, object: string) => Promise<Response | null | undefined>;
 
 export type Env = Record<string, unknown>;
 
@@ -24,7 +28,7 @@ export interface Connection {
   readonly id: string;
   readonly readyState: number;
   readonly state: unknown;
-  setState(state: Kept): unknown;
+  setState(state: Kept | { readonly passing: true }): unknown;
   send(text: string): void;
   close(code?: number, reason?: string): void;
 }

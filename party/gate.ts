@@ -3,17 +3,15 @@ import * as v from "valibot";
 import { Epoch } from "../lib/protocol/values";
 import type { Resume } from "../lib/room/events";
 import { closeAtOnce, refusal } from "./answers";
-import type { Env } from "./engine";
+import type { Dial, Env } from "./engine";
 import { passOf, seal } from "./handover";
 import { log, logFault } from "./log";
+import { objectName, relayOf } from "./placing";
 import { fitsOrigin, isAllowed, objectOf } from "./previews";
 import { loopback } from "./loopback";
 import { settingsOf, type Settings } from "./settings";
 
 const PATH = /^\/parties\/main\/([^/]+)$/;
-
-/** Hands a request to another room than the one that was chosen by its address, or to a room itself. */
-export type Dial = (request: Request, room: string) => Promise<Response | null | undefined>;
 
 /**
  * The door for sockets. The engines let a request through when their hook returns nothing, and one
@@ -76,13 +74,15 @@ async function admit(req: Request, settings: Settings, dial: Dial): Promise<Requ
   // The connection id is part of the address on both engines, where the client could choose it.
   const connection = crypto.randomUUID();
   const object = objectOf(claims, settings);
+  const relay = settings.relays > 0 ? relayOf(claims.sub, settings.relays) : undefined;
+  const chosen = objectName({ room: object, relay });
   const pass = passOf(claims, object);
-  const headers = new Headers(seal({ room: object, pass, resume: resumeOf(url) }));
+  const headers = new Headers(seal({ room: object, relay, pass, resume: resumeOf(url) }));
   headers.set("Upgrade", "websocket");
-  const address = new URL(`/parties/main/${object}?_pk=${connection}`, url.origin);
+  const address = new URL(`/parties/main/${chosen}?_pk=${connection}`, url.origin);
   const request = new Request(address, { headers });
-  if (!settings.loopback && object === room) return request;
-  const answer = await dial(request, object);
+  if (!settings.loopback && chosen === room) return request;
+  const answer = await dial(request, chosen);
   if (!answer?.webSocket) return refusal("unavailable");
   return settings.loopback ? loopback(answer.webSocket) : answer;
 }

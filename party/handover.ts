@@ -7,6 +7,10 @@ import { CLOCK_TOLERANCE_SECONDS, type Presented } from "../lib/token/claims";
  */
 export interface Handover {
   room: string;
+  /** That it is for a relay before the room, and which one; the room itself where missing. */
+  relay?: number | undefined;
+  /** It comes from a relay of the room, and is what its people are behind. */
+  trunk?: true;
   pass?: Pass | undefined;
   resume?: Resume | undefined;
   ticket?: Ticket | undefined;

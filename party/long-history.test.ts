@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { HISTORY_PAGE_MESSAGES, MAX_HISTORY_LIMIT } from "../lib/protocol/limits";
 import type { ServerFrame, ServerFrameOf } from "../lib/protocol/server-frames";
 import { makeTokenKeys } from "../scripts/lib/keys.mjs";
-import { seal } from "./handover";
 import { Room } from "./room";
 import { createMemoryEngine } from "./testing/memory-engine";
 
@@ -38,8 +37,7 @@ function wake() {
       ...{ presentableUntil: Date.now() + 3_600_000, leaseMs: 3_600_000 },
       sessionEndsAt: Date.now() + 86_400_000,
     } as const;
-    const headers = new Headers(seal({ room: "general", pass }));
-    await room.onConnect(connection, { headers });
+    await room.onConnect(connection, { room: "general", pass });
     const frames = () => told.flatMap((text) => [JSON.parse(text) as ServerFrame].flat());
     const say = (frame: object) => room.onMessage(connection.id, JSON.stringify(frame));
     return { say, told, frames };

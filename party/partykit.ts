@@ -1,9 +1,9 @@
 import type * as Party from "partykit/server";
-import type { Connection } from "./engine";
-import { beforeConnect, type Dial } from "./gate";
+import type { Connection, Dial } from "./engine";
+import { beforeConnect } from "./gate";
 import { health } from "./health";
 import { beforeRequest } from "./http-gate";
-import { Room } from "./room";
+import { PartyObject } from "./object";
 import { closeQuietly } from "./sockets";
 
 /** The room on PartyKit, entered through `partykit.json`: its input and output, and its quirks. */
@@ -22,43 +22,47 @@ export default class Main implements Party.Server {
   }
 
   readonly options = { hibernate: true };
-  private readonly room: Room;
+  private readonly object: PartyObject;
 
   constructor(room: Party.Room) {
     const { env, storage } = room;
-    this.room = new Room({ env, storage, connections: () => room.getConnections() });
+    this.object = new PartyObject({
+      ...{ env, storage, connections: () => room.getConnections() as Iterable<Connection> },
+      // Not before it is needed: PartyKit has no other parties to name while an alarm wakes it.
+      dial: (request, object) => dialOf(room.context)(request, object),
+    });
   }
 
   onConnect(connection: Party.Connection, { request }: Party.ConnectionContext) {
-    return this.room.onConnect(connection as Connection, request);
+    return this.object.onConnect(connection as Connection, request);
   }
 
-  onMessage(message: string | ArrayBuffer | ArrayBufferView, { id }: Party.Connection) {
-    return this.room.onMessage(id, message);
+  onMessage(message: string | ArrayBuffer | ArrayBufferView, connection: Party.Connection) {
+    return this.object.onMessage(connection as Connection, message);
   }
 
   onClose(connection: Party.Connection) {
     // PartyKit leaves the closing handshake to us; without it the other side waits for its end.
     if (connection.readyState === WebSocket.CLOSING) closeQuietly(connection);
-    return this.room.onEnd(connection.id);
+    return this.object.onEnd(connection as Connection);
   }
 
-  onError({ id }: Party.Connection) {
-    return this.room.onEnd(id);
+  onError(connection: Party.Connection) {
+    return this.object.onEnd(connection as Connection);
   }
 
   onAlarm() {
-    return this.room.onAlarm();
+    return this.object.onAlarm();
   }
 
   onRequest(req: Party.Request) {
-    return this.room.onRequest(asRequest(req));
+    return this.object.onRequest(asRequest(req));
   }
 }
 
 /** From party to party the engine asks for the rest of the path, and calls no hook. */
 const dialOf =
-  ({ parties }: Party.Lobby): Dial =>
+  ({ parties }: Pick<Party.Lobby, "parties">): Dial =>
   async ({ url, method, headers, body }, room) => {
     const { pathname, search } = new URL(url);
     const rest = `/${pathname.split("/")[4] ?? ""}${search}`;

@@ -8,7 +8,7 @@ import { json, refusal } from "./answers";
 import { Deadlines } from "./deadlines";
 import type { Connection, Engine } from "./engine";
 import { eventOf, presented } from "./presented";
-import { unseal } from "./handover";
+import { unseal, type Handover } from "./handover";
 import { newEpoch, readRequest } from "./http";
 import { Lanes } from "./lanes";
 import { log, logFault, toldOf } from "./log";
@@ -49,12 +49,8 @@ export class Room {
     this.deadlines = new Deadlines(engine.storage, () => this.tick());
   }
 
-  async onConnect(
-    connection: Connection,
-    request: { headers: { get(name: string): string | null } },
-  ): Promise<void> {
-    const { room, pass, resume } = unseal(request.headers) ?? {};
-    if (room === undefined || !pass) return closeQuietly(connection, 4403, "forbidden");
+  async onConnect(connection: Connection, { room, pass, resume }: Handover): Promise<void> {
+    if (!pass) return closeQuietly(connection, 4403, "forbidden");
     const { id } = connection;
     this.sockets.add(connection);
     try {

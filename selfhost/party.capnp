@@ -31,5 +31,6 @@ const party :Workerd.Worker = (
     (name = "LIMIT_MESSAGES_PER_MINUTE", fromEnvironment = "LIMIT_MESSAGES_PER_MINUTE"),
     (name = "LIMIT_CONNECTIONS_PER_ROOM", fromEnvironment = "LIMIT_CONNECTIONS_PER_ROOM"),
     (name = "LIMIT_CONNECTIONS_PER_PERSON", fromEnvironment = "LIMIT_CONNECTIONS_PER_PERSON"),
+    (name = "ROOM_RELAYS", fromEnvironment = "ROOM_RELAYS"),
   ],
 );

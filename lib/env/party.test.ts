@@ -20,6 +20,7 @@ describe("the party's settings", () => {
       previews: null,
       trustedIssuers: [],
       loopback: false,
+      relays: 0,
       limits: {
         messagesPerSecond: 10,
         messagesPerMinute: 600,
@@ -63,6 +64,8 @@ describe("the party's settings", () => {
     ["PARTY_API_KEY", "changeme-changeme-changeme-changeme", "example"],
     ["LIMIT_MESSAGES_PER_SECOND", "0", "from 1 to 10000"],
     ["LIMIT_CONNECTIONS_PER_ROOM", "1e3", "from 1 to 20000"],
+    ["ROOM_RELAYS", "33", "from 0 to 32"],
+    ["ROOM_RELAYS", "-1", "from 0 to 32"],
   ])("refuse %s = %s, by name and reason", (name, value, reason) => {
     expect(() => parsePartyEnv({ ...GOOD, [name]: value })).toThrow(
       expect.objectContaining({ variable: name, message: expect.stringContaining(reason) }),

@@ -36,6 +36,8 @@ export interface PartyEnv {
   apiKey: string | null;
   /** The gate keeps the client's socket and passes frames on (PARTY_RELAY); see party/loopback.ts. */
   loopback: boolean;
+  /** Over how many relays a room's sockets are spread; 0: the room holds them itself. */
+  relays: number;
   limits: {
     messagesPerSecond: number;
     messagesPerMinute: number;
@@ -80,6 +82,7 @@ export function parsePartyEnv(given: Given): PartyEnv {
       ? requireStrongSecret("PARTY_API_KEY", text(given, "PARTY_API_KEY"))
       : null,
     loopback: text(given, "PARTY_RELAY") === "1",
+    relays: limit(given, "ROOM_RELAYS"),
     limits: {
       messagesPerSecond: limit(given, "LIMIT_MESSAGES_PER_SECOND"),
       messagesPerMinute: limit(given, "LIMIT_MESSAGES_PER_MINUTE"),

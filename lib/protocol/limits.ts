@@ -137,6 +137,7 @@ export const ADJUSTABLE = {
     min: 1,
     max: 10_000,
   },
+  ROOM_RELAYS: { side: "party", default: 0, min: 0, max: 32 },
   LIMIT_SIGN_UPS_PER_HOUR: { side: "app", default: 20, min: 1, max: 100_000 },
   LIMIT_SIGN_IN_FAILURES: { side: "app", default: 10, min: 1, max: 100_000 },
   LIMIT_TOKENS_PER_MINUTE: { side: "app", default: 120, min: 1, max: 100_000 },

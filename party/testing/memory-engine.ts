@@ -60,6 +60,7 @@ export function createMemoryEngine(env: Env) {
     env,
     storage: storage as unknown as Storage,
     connections: () => sockets,
+    dial: async () => null,
   };
 
   return {
