@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { engineOf, takeEngine } from "../scripts/lib/engines/names.mjs";
 import { say } from "./lib/figures.mjs";
 import { HAS_PROC, machine } from "./lib/system.mjs";
 import { judge, PARTS } from "./load/judge.mjs";
@@ -8,7 +9,8 @@ import { talk } from "./load/talk.mjs";
 /**
  * Whether a party holds under load what docs/THREATS.md promises, with the limits as shipped:
  * `npm run check:load -- --seconds 600`. `--only room,attack` runs some parts, each for so many
- * seconds; a soak is `--only soak --seconds 28800`. Fails where a promise does not hold.
+ * seconds; a soak is `--only soak --seconds 28800`. `--engine cloudflare` is the other shell. Fails
+ * where a promise does not hold.
  */
 const RUNS = {
   room: (seconds) => talk({ rooms: 1, members: 200, perSecond: 20, seconds, say }),
@@ -22,6 +24,7 @@ const RUNS = {
 };
 
 const { values } = parseArgs({
+  args: takeEngine(process.argv.slice(2), process.env),
   options: {
     seconds: { type: "string", default: "600" },
     only: { type: "string", default: Object.keys(RUNS).join(",") },
@@ -44,7 +47,7 @@ if (problem) {
 
 const { cores, model, node, pinned } = machine();
 say(
-  `${cores} cores of ${model}, Node ${node}${pinned ? ", server and clients on cores of their own" : ""}`,
+  `${engineOf(process.env.PARTY_ENGINE)}, ${cores} cores of ${model}, Node ${node}${pinned ? ", server and clients on cores of their own" : ""}`,
 );
 const verdicts = [];
 for (const name of asked) {

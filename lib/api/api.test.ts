@@ -172,6 +172,35 @@ test("a new room is read field by field", () => {
   });
 });
 
+const fieldsOf = (name: string) => {
+  try {
+    return readNewRoom({ id: "tea-room", name, visibility: "public" }).name;
+  } catch (error) {
+    return (error as Refusal).details.fields;
+  }
+};
+
+test.each(["Gener\u0430l", "Tea (\u0421lub)", "Ada\u200d\u0430", "\u0399nfo desk"])(
+  "a room named %j has a word of two alphabets, and is refused with a sentence",
+  (name) => {
+    expect(fieldsOf(name)).toEqual({ name: expect.stringMatching(/alphabets.*each in one/) });
+  },
+);
+
+test.each([
+  ...[
+    "Клуб JavaScript",
+    "Русский / English",
+    "IT-отдел",
+    "3D-печать",
+    "Café Ελλάδα",
+    "🍵 чай & tea",
+  ],
+  ...["日本語chat", "한국어 room", "علی‌رضا's room", "#general", "2026"],
+])("a room may be named %s: its words are of one alphabet each", (name) => {
+  expect(fieldsOf(name)).toBe(name);
+});
+
 test("a wrong room is refused with a sentence per field", () => {
   const refusal = (() => {
     try {

@@ -1,5 +1,6 @@
 import type { Visibility } from "../accounts/port";
 import { normaliseText } from "../auth/name";
+import { mixesScriptsInWords } from "../auth/scripts";
 import { ROOM_ID_PATTERN } from "../protocol/limits";
 import { Refusal } from "./errors";
 
@@ -12,6 +13,21 @@ export const DIRECT_PREFIX = "dm-";
 export const isVisibility = (value: unknown): value is Visibility =>
   value === "public" || value === "private" || value === "invite";
 
+/**
+ * A name that somebody chooses for a room, in its stored form, or why it is refused. Unlike a
+ * person's it may have words of several alphabets, and one word is of one.
+ */
+export function chosenRoomName(given: unknown): { name: string } | { problem: string } {
+  const name = normaliseText(given, MAX_ROOM_NAME_CHARACTERS);
+  if (name === null) {
+    return { problem: `Enter a name of 1 to ${MAX_ROOM_NAME_CHARACTERS} characters.` };
+  }
+  if (!mixesScriptsInWords(name)) return { name };
+  return {
+    problem: "A word of this name mixes letters of different alphabets. Write each in one.",
+  };
+}
+
 export interface NewRoom {
   id: string;
   name: string;
@@ -22,7 +38,7 @@ export interface NewRoom {
 /** The fields of a new room. @throws Refusal `bad_request` with a sentence per wrong field */
 export function readNewRoom(given: Record<string, unknown>): NewRoom {
   const { id, visibility } = given;
-  const name = normaliseText(given.name, MAX_ROOM_NAME_CHARACTERS);
+  const chosen = chosenRoomName(given.name);
   const hasTopic = given.topic !== undefined && given.topic !== null && given.topic !== "";
   const topic = hasTopic ? normaliseText(given.topic, MAX_TOPIC_CHARACTERS) : null;
   const fields: Record<string, string> = {};
@@ -31,9 +47,11 @@ export function readNewRoom(given: Record<string, unknown>): NewRoom {
   } else if (id.startsWith(DIRECT_PREFIX)) {
     fields.id = `Names that begin with ${DIRECT_PREFIX} are for direct messages.`;
   }
-  if (!name) fields.name = `Enter a name of 1 to ${MAX_ROOM_NAME_CHARACTERS} characters.`;
+  if ("problem" in chosen) fields.name = chosen.problem;
   if (hasTopic && !topic) fields.topic = `Use at most ${MAX_TOPIC_CHARACTERS} characters.`;
   if (!isVisibility(visibility)) fields.visibility = "Choose public, invite-only or private.";
-  if (Object.keys(fields).length > 0 || !name) throw new Refusal("bad_request", { fields });
-  return { id: id as string, name, topic, visibility: visibility as Visibility };
+  if (Object.keys(fields).length > 0 || "problem" in chosen) {
+    throw new Refusal("bad_request", { fields });
+  }
+  return { id: id as string, name: chosen.name, topic, visibility: visibility as Visibility };
 }

@@ -196,6 +196,7 @@ describe("a room", () => {
   it.each([
     [{}],
     [{ name: "" }],
+    [{ name: "Gener\u0430l" }],
     [{ visibility: "secret" }],
     [{ archived: "yes" }],
     [{ slowSeconds: -1 }],

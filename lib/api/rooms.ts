@@ -7,7 +7,7 @@ import { MAX_RETENTION_DAYS, MAX_SLOW_SECONDS } from "../protocol/limits";
 import type { Action } from "../room/permissions";
 import { Refusal } from "./errors";
 import { type Caller, logLine, readReason, readWhole, roomFor } from "./room-guard";
-import { isVisibility, MAX_ROOM_NAME_CHARACTERS, MAX_TOPIC_CHARACTERS } from "./room-input";
+import { chosenRoomName, isVisibility, MAX_TOPIC_CHARACTERS } from "./room-input";
 
 type Given = Record<string, unknown>;
 
@@ -104,9 +104,9 @@ function readChanges(given: Given): Changes {
   const changes: Changes = {};
   const fields: Record<string, string> = {};
   if (given.name !== undefined) {
-    const name = normaliseText(given.name, MAX_ROOM_NAME_CHARACTERS);
-    if (name) changes.name = name;
-    else fields.name = `Enter a name of 1 to ${MAX_ROOM_NAME_CHARACTERS} characters.`;
+    const chosen = chosenRoomName(given.name);
+    if ("name" in chosen) changes.name = chosen.name;
+    else fields.name = chosen.problem;
   }
   if (given.topic !== undefined) {
     const empty = given.topic === null || given.topic === "";

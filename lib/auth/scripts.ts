@@ -49,3 +49,13 @@ const WHOLE = [
  * (a danda, the long-vowel mark, a combining accent) belongs to each of them. Pure.
  */
 export const mixesScripts = (text: string): boolean => !WHOLE.some((whole) => whole.test(text));
+
+/** What parts words: everything but letters, marks, digits and the joiners that stand within them. */
+const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}\p{Cf}]+/u;
+
+/**
+ * True where one word of a text mixes scripts. For texts whose words may well be of several, as in
+ * "Клуб JavaScript". Pure.
+ */
+export const mixesScriptsInWords = (text: string): boolean =>
+  text.split(BETWEEN_WORDS).some(mixesScripts);
