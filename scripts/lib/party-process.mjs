@@ -1,13 +1,16 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ROOT } from "./config.mjs";
 import { drainRooms, roomsOfLog } from "./drain.mjs";
-import { DISCONNECTS } from "./engines/disconnects.cjs";
 import { engineOf } from "./engines/names.mjs";
 import { isFree, requireFree } from "./ports.mjs";
 import { eachLine } from "./processes.mjs";
+
+// Shared with a preload, which has to be CommonJS; the loader of `npm run chaos` imports none.
+const { DISCONNECTS } = createRequire(import.meta.url)("./engines/disconnects.cjs");
 
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 5_000;
