@@ -1,15 +1,19 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { createClient } from "@libsql/client";
 import { databaseFile, resolveConfig, ROOT } from "./lib/config.mjs";
+import { takeEngine } from "./lib/engines/names.mjs";
 import { isMain } from "./lib/processes.mjs";
+import { backupRooms } from "./lib/rooms-backup.mjs";
 import { run, say, Stop } from "./lib/say.mjs";
-import { patiently } from "./migrate.mjs";
+import { copyDatabase, isWhole, withDatabase } from "./lib/sqlite-files.mjs";
 
 /** Backups sort by their names: `guestlist-2026-01-31T09-30-00Z.db`, UTC. */
 const nameAt = (now) =>
   `guestlist-${new Date(now).toISOString().replace(/\.\d+/, "").replaceAll(":", "-")}.db`;
 export const BACKUP_NAME = /^guestlist-[\dTZ-]+\.db$/;
+
+/** Where the rooms of a backup are, beside its database. */
+export const roomsBeside = (backup) => backup.replace(/(\.db)?$/, ".rooms");
 
 /**
  * Copies the local database into a folder while people use it: one consistent moment of it, without
@@ -34,12 +38,7 @@ export async function backup({ url, folder, now = Date.now() }) {
   }
   const part = `${target}.part`;
   rmSync(part, { force: true });
-  const client = createClient({ url: `file:${file}` });
-  try {
-    await patiently(() => client.execute({ sql: "VACUUM INTO ?", args: [part] }));
-  } finally {
-    client.close();
-  }
+  await copyDatabase(file, part);
   chmodSync(part, 0o600);
   await checkDatabase(part);
   renameSync(part, target);
@@ -50,27 +49,44 @@ export async function backup({ url, folder, now = Date.now() }) {
  * Whether a file is a whole database of ours. Resolves to the number of its newest migration.
  * @throws Stop that says what is wrong with it
  */
-export async function checkDatabase(file) {
-  const client = createClient({ url: `file:${file}` });
-  try {
-    const { rows } = await client.execute("PRAGMA integrity_check");
-    if (rows.length !== 1 || rows[0][0] !== "ok") throw new Stop(`${file} is damaged.`);
+export const checkDatabase = (file) =>
+  withDatabase(file, async (client) => {
+    if (!(await isWhole(client))) throw new Stop(`${file} is damaged.`);
     const newest = await client.execute("SELECT max(id) AS id FROM migrations");
     return Number(newest.rows[0].id);
-  } catch (error) {
+  }).catch((error) => {
     if (error instanceof Stop) throw error;
     throw new Stop(`${file} is no database of Guestlist, or is damaged.`);
-  } finally {
-    client.close();
-  }
+  });
+
+/** Words of a command: its folder, its flags, and where the rooms are if that is said. */
+export function readWords(words, flags) {
+  const given = words.filter((word) => word.startsWith("--"));
+  const unknown = given.find((word) => !flags.includes(word.split("=")[0]));
+  if (unknown) throw new Stop(`${unknown} is no option: there is ${flags.join(" and ")}.`);
+  const rooms = given.find((word) => word.split("=")[0] === "--rooms")?.split("=")[1];
+  const folder = words.find((word) => !word.startsWith("--"));
+  return {
+    folder: folder && path.resolve(ROOT, folder),
+    rooms: rooms && path.resolve(ROOT, rooms),
+    flags: new Set(given.map((word) => word.split("=")[0])),
+  };
 }
 
 if (isMain(import.meta.url)) {
   await run(async () => {
-    const [folder] = process.argv.slice(2);
-    const { databaseUrl } = resolveConfig();
-    const made = await backup({ url: databaseUrl, folder: folder && path.resolve(ROOT, folder) });
+    const words = takeEngine(process.argv.slice(2), process.env);
+    const { folder, rooms } = readWords(words, ["--rooms"]);
+    const { databaseUrl, partyState } = resolveConfig();
+    // The database first: whoever is out of it is out of rooms that are copied later.
+    const made = await backup({ url: databaseUrl, folder });
     say(`Made and checked ${made}`);
     say("It holds people's addresses and the hashes of their passwords: keep it as the database.");
+    const from = rooms ?? partyState;
+    if (existsSync(from)) {
+      const to = roomsBeside(made);
+      say(`Made and checked ${to}, with ${await backupRooms(from, to)} rooms.`);
+    } else if (rooms) throw new Stop(`There are no rooms at ${rooms}.`);
+    else say("The party keeps no rooms on this machine: its host does.");
   });
 }

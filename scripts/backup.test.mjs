@@ -126,7 +126,7 @@ describe("a restore", () => {
     await backedUp();
     await database.accounts.sessions.revoke("s1", NOW + 1);
     const done = await restore({ url: place(), from: folder, now: NOW + 2 });
-    expect(done).toMatchObject({ aside: null, ended: 1 });
+    expect(done).toMatchObject({ aside: [], ended: 1, rooms: null });
     const file = fileOf(place());
     expect(await ask(file, "SELECT id FROM people")).toMatchObject([{ id: "ada" }]);
     expect(await ask(file, "SELECT id FROM sessions WHERE revoked_at IS NULL")).toEqual([]);

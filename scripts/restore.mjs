@@ -9,23 +9,27 @@ import {
   statSync,
 } from "node:fs";
 import path from "node:path";
-import { createClient } from "@libsql/client";
-import { BACKUP_NAME, checkDatabase } from "./backup.mjs";
-import { databaseFile, resolveConfig, ROOT } from "./lib/config.mjs";
+import { BACKUP_NAME, checkDatabase, readWords, roomsBeside } from "./backup.mjs";
+import { databaseFile, resolveConfig } from "./lib/config.mjs";
+import { takeEngine } from "./lib/engines/names.mjs";
+import { isFree } from "./lib/ports.mjs";
 import { isMain } from "./lib/processes.mjs";
+import { nobodyIsIn, stageRooms } from "./lib/rooms-backup.mjs";
 import { run, say, Stop } from "./lib/say.mjs";
+import { nobodyUses, withDatabase } from "./lib/sqlite-files.mjs";
 import { migrate, readMigrations } from "./migrate.mjs";
 
 /**
- * Puts a backup in the place of the local database, and keeps what was there beside it.
+ * Puts a backup in the place of the local database, and of the rooms where they are named, and keeps
+ * what was there beside it. Nothing is put anywhere before all of it is ready.
  *
  * All login sessions of the backup are ended: those that were revoked after it was made would live
  * again otherwise.
- * @param {{url: string, from?: string, yes?: boolean, now?: number}} options `from`: a backup, or a
- *   folder whose newest one is taken
- * @returns {Promise<{from: string, aside: string | null, ended: number}>}
+ * @param {{url: string, from?: string, rooms?: string, yes?: boolean, now?: number}} options `from`: a
+ *   backup, or a folder whose newest one is taken; `rooms`: the folder of the party's storage
+ * @returns {Promise<{from: string, aside: string[], ended: number, rooms: number | null}>}
  */
-export async function restore({ url, from, yes = false, now = Date.now() }) {
+export async function restore({ url, from, rooms, yes = false, now = Date.now() }) {
   const file = databaseFile(url);
   if (!file) throw new Stop("DATABASE_URL is a hosted database: restore it at its host.");
   const source = backupAt(from);
@@ -33,23 +37,40 @@ export async function restore({ url, from, yes = false, now = Date.now() }) {
   if (newest > readMigrations().length) {
     throw new Stop(`${source} is newer than this version of Guestlist: update the code.`);
   }
-  if (existsSync(file)) {
-    if (!yes) throw new Stop(`${file} is there: add --yes to put it aside and restore ${source}.`);
-    await nobodyUses(file);
+  const roomsFrom = roomsBeside(source);
+  if (rooms && !existsSync(roomsFrom)) throw new Stop(`There are no rooms beside ${source}.`);
+  for (const there of [file, rooms].filter((one) => one && existsSync(one))) {
+    if (!yes) throw new Stop(`${there} is there: add --yes to put it aside and restore ${source}.`);
   }
+  if (existsSync(file)) {
+    await nobodyUses(
+      file,
+      "The app is running: stop it first. It would go on with the old database.",
+    );
+  }
+  if (rooms) await nobodyIsIn(rooms);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const part = `${file}.part`;
   copyFileSync(source, part);
   chmodSync(part, 0o600);
   const ended = await endSessions(part, now);
   await checkDatabase(part);
-  const aside = existsSync(file) ? `${file}.before-${stamp(now)}` : null;
-  if (aside) renameSync(file, aside);
+  const staged = rooms ? await stageRooms(roomsFrom, rooms) : null;
+
+  const aside = [];
+  const putAside = (there) => {
+    if (!there || !existsSync(there)) return;
+    aside.push(`${there}.before-${stamp(now)}`);
+    renameSync(there, aside.at(-1));
+  };
+  putAside(file);
   // What a log of the old database says must not be read into the new one.
   for (const piece of ["-wal", "-shm"]) rmSync(`${file}${piece}`, { force: true });
   renameSync(part, file);
+  putAside(rooms);
+  staged?.inPlace();
   await migrate({ url });
-  return { from: source, aside, ended };
+  return { from: source, aside, ended, rooms: staged && staged.rooms };
 }
 
 function backupAt(from) {
@@ -64,44 +85,34 @@ function backupAt(from) {
   return path.join(from, last);
 }
 
-/** SQLite leaves the write-ahead log only where no other process has the database open. */
-async function nobodyUses(file) {
-  const client = createClient({ url: `file:${file}` });
-  try {
-    await client.execute("PRAGMA journal_mode = DELETE");
-  } catch (error) {
-    if (!String(error?.code).startsWith("SQLITE_BUSY")) return; // Damaged: the reason to restore.
-    throw new Stop("The app is running: stop it first. It would go on with the old database.");
-  } finally {
-    client.close();
-  }
-}
-
-async function endSessions(file, now) {
-  const client = createClient({ url: `file:${file}` });
-  try {
+const endSessions = (file, now) =>
+  withDatabase(file, async (client) => {
     const { rowsAffected } = await client.execute({
       sql: "UPDATE sessions SET revoked_at = ? WHERE revoked_at IS NULL",
       args: [now],
     });
     return rowsAffected;
-  } finally {
-    client.close();
-  }
-}
+  });
 
 const stamp = (now) => new Date(now).toISOString().replace(/\.\d+/, "").replaceAll(":", "-");
 
 if (isMain(import.meta.url)) {
   await run(async () => {
-    const words = process.argv.slice(2);
-    const from = words.find((word) => !word.startsWith("--"));
-    const unknown = words.find((word) => word.startsWith("--") && word !== "--yes");
-    if (unknown) throw new Stop(`${unknown} is no option: there is only --yes.`);
-    const { databaseUrl } = resolveConfig();
-    const yes = words.includes("--yes");
-    const done = await restore({ url: databaseUrl, from: from && path.resolve(ROOT, from), yes });
+    const words = takeEngine(process.argv.slice(2), process.env);
+    const { folder, rooms, flags } = readWords(words, ["--yes", "--rooms"]);
+    const { databaseUrl, partyState, partyPort } = resolveConfig();
+    if (flags.has("--rooms") && !rooms && !(await isFree(partyPort))) {
+      throw new Stop("The party is running: stop it first. It would go on with the old rooms.");
+    }
+    const done = await restore({
+      ...{ url: databaseUrl, from: folder, yes: flags.has("--yes") },
+      ...(flags.has("--rooms") && { rooms: rooms ?? partyState }),
+    });
     say(`Restored ${done.from}; ${done.ended} login sessions of it were ended.`);
-    if (done.aside) say(`What was there before is ${done.aside}`);
+    if (done.rooms !== null) say(`Restored ${done.rooms} rooms.`);
+    else if (existsSync(roomsBeside(done.from))) {
+      say("Rooms stay as they are, with what was said since: --rooms takes them back too.");
+    }
+    for (const there of done.aside) say(`What was there before is ${there}`);
   });
 }
