@@ -150,7 +150,16 @@ test("who is muted cannot write, keeps the draft, and can again once it is lifte
   await expect(composer(bo.page)).toHaveAttribute("readonly");
   await expect(composer(bo.page)).toHaveValue("my draft");
   await expectAccessible(bo.page);
-  await about(ada.page, "Bo", "Unmute");
+  await people(ada.page)
+    .filter({ hasText: "Bo" })
+    .getByRole("button", { name: "About Bo" })
+    .click();
+  const menu = ada.page.getByRole("menu", { name: "About Bo" });
+  await expect(menu.getByText(/^Muted until .+ by a moderator: too loud\./)).toBeVisible();
+  await expect(menu.getByRole("menuitem", { name: /mute/i })).toHaveText(["Unmute…"]);
+  await expectAccessible(ada.page);
+  await ada.page.keyboard.press("Escape");
+  await about(ada.page, "Bo", "Unmute…");
   await decide(ada.page, "Unmute");
   await expect(composer(bo.page)).not.toHaveAttribute("readonly");
   await bo.page.getByRole("button", { name: "Send", exact: true }).click();

@@ -22,6 +22,7 @@ const ATTEMPTS = [
   { type: "mod.mute", id: "a9", user: "cy" },
   { type: "mod.unmute", id: "a10", user: "cy" },
   { type: "mod.unban", id: "a11", user: "cy" },
+  { type: "mod.get", id: "a12", user: "cy" },
 ] as const;
 
 interface Scene {

@@ -42,7 +42,7 @@ export const DEEDS: Record<DeedName, Deed> = {
     ],
   },
   unmute: {
-    item: "Unmute",
+    item: "Unmute…",
     title: (name) => `Let ${name} write again`,
     hint: "At once, on all their pages.",
     button: "Unmute",

@@ -11,6 +11,7 @@ import { Popover } from "../ui/popover";
 import { DeedDialog, type Target } from "./deed-dialog";
 import { DEEDS, type DeedName } from "./deeds";
 import { useBanOn } from "./use-ban-on";
+import { useMuteOn } from "./use-mute-on";
 
 /** What this person may do to that one, here and now, banned or not. */
 function useDeedsOn({ id, role }: Target): DeedName[] {
@@ -48,10 +49,14 @@ export function PersonDeeds({
   const all = useDeedsOn(person);
   const ban = useBanOn(person.id, all.includes("unban"));
   const banned = ban !== null && typeof ban === "object" ? ban.words : null;
-  // A ban and its end stand in the same line; where nobody says which, there are both.
-  const deeds = all.filter((one) =>
-    one === "unban" ? (banned ?? ban === "unknown") : one !== "ban" || !banned,
-  );
+  const mute = useMuteOn(person.id, all.includes("unmute"));
+  const muted = mute !== null && typeof mute === "object" ? mute.words : null;
+  // What holds and its end stand in the same line; where nobody says which, there are both.
+  const deeds = all.filter((one) => {
+    if (one === "unban") return banned ?? ban === "unknown";
+    if (one === "unmute") return muted ?? mute === "unknown";
+    return one === "ban" ? !banned : one !== "mute" || !muted;
+  });
   const [deed, setDeed] = useState<DeedName | null>(null);
   const menu = useRef<HTMLDivElement>(null);
   const items = () => Array.from(menu.current?.querySelectorAll<HTMLElement>("button") ?? []);
@@ -100,10 +105,17 @@ export function PersonDeeds({
             {DEEDS[one].item}
           </button>
         ))}
-        {banned && (
-          <p role="none" className="px-3 pt-1 pb-2 text-fine break-words text-quiet">
-            {banned}
-          </p>
+        {[muted, banned].map(
+          (words) =>
+            words && (
+              <p
+                key={words}
+                role="none"
+                className="px-3 pt-1 pb-2 text-fine break-words text-quiet"
+              >
+                {words}
+              </p>
+            ),
         )}
       </div>
     </Popover>

@@ -31,6 +31,7 @@ export const helpLines = (
     lines: [
       { keys: ["Enter"], does: "Send" },
       { keys: ["Shift", "Enter"], does: "New line" },
+      { keys: ["↑"], does: "Edit your last message, when nothing is written" },
     ],
   },
 ];

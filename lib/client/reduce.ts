@@ -59,7 +59,8 @@ export function reduce(model: RoomModel, frame: ServerFrame): RoomModel {
     case "auth.revoked":
     case "drain":
     case "pong":
-      // The machine's business.
+    case "mod.held":
+      // The machine's business, or an answer to who asked.
       return model;
   }
 }

@@ -30,6 +30,15 @@ describe("a request over the socket", () => {
     expect(await report).toEqual({ ok: false, code: "rate_limited", retryAfterMs: 5_000 });
   });
 
+  it("for what holds against somebody is resolved by just that", async () => {
+    const { requests } = setUp();
+    const asked = requests.ask({ type: "mod.get", user: "bo" });
+    const held = { type: "mod.held", id: "id-1", user: "bo", muted: { until: 9 } } as const;
+    requests.note({ ...held, id: "of something else" });
+    requests.note(held);
+    expect(await asked).toEqual({ ok: true, held });
+  });
+
   it("ends without a connection, with the connection, and after ten seconds of silence", async () => {
     expect(await setUp(false).requests.ask(KICK)).toEqual({ ok: false, code: "unavailable" });
     const { requests, clock } = setUp();

@@ -1,4 +1,4 @@
-import type { ClientFrame, ErrorCode, ServerFrame } from "../protocol";
+import type { ClientFrame, ErrorCode, ServerFrame, ServerFrameOf } from "../protocol";
 import type { ClientDeps } from "./deps";
 
 /** What is asked once and answered once: nobody keeps it over a drop, as times have changed by then. */
@@ -8,7 +8,7 @@ type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
 export type Request = WithoutId<Askable>;
 
 export type RequestResult =
-  | { ok: true }
+  | { ok: true; held?: ServerFrameOf<"mod.held"> }
   /** `unavailable` where there is no connection, or it went before the room answered: it may have been done. */
   | { ok: false; code: ErrorCode; retryAfterMs?: number | undefined };
 
@@ -38,6 +38,7 @@ export function createRequests(
     },
     note(frame: ServerFrame): void {
       if (frame.type === "ack") open.get(frame.id)?.({ ok: true });
+      if (frame.type === "mod.held") open.get(frame.id)?.({ ok: true, held: frame });
       if (frame.type !== "error" || frame.id === undefined) return;
       const { code, retryAfterMs } = frame;
       open.get(frame.id)?.({ ok: false, code, retryAfterMs });

@@ -94,6 +94,25 @@ describe("the page around", () => {
     expect(connection(client)).toMatchObject({ phase: "connected", offline: false });
   });
 
+  it("that says it has no network is asked to prove it: a line that is dead is noticed within 2.5 s", async () => {
+    const world = createWorld();
+    const client = await world.live();
+    world.party.silent = true;
+    world.page.happen("offline");
+    await world.clock.advance(2_500);
+    expect(connection(client)).toMatchObject({ phase: "reconnecting", offline: true });
+    expect(connection(client).retryAt).toBeUndefined();
+  });
+
+  it("that says so wrongly costs one question", async () => {
+    const world = createWorld();
+    const client = await world.live();
+    world.page.happen("offline");
+    await world.clock.advance(20_000);
+    expect(connection(client)).toMatchObject({ phase: "connected", dials: 1 });
+    expect(world.party.heard.map((one) => one.frame.type)).toEqual(["ping"]);
+  });
+
   it("believes a person who says try now more than the browser", async () => {
     const world = createWorld();
     const client = await world.live();

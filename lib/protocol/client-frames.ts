@@ -60,6 +60,8 @@ export const ClientFrame = v.variant("type", [
   v.object({ type: v.literal("mod.unban"), ...moderation }),
   v.object({ type: v.literal("mod.mute"), ...moderation, seconds: Seconds }),
   v.object({ type: v.literal("mod.unmute"), ...moderation }),
+  /** What holds against somebody: answered by `mod.held`, to those who moderate. */
+  v.object({ type: v.literal("mod.get"), id: ClientId, user: Id }),
   v.object({
     type: v.literal("mod.slow"),
     id: ClientId,

@@ -24,6 +24,9 @@ import {
  * to be applied in order. Unknown fields are dropped, unknown types are ignored by clients.
  */
 
+/** Without `until` for good. */
+const Mute = v.object({ until: v.optional(v.number()), reason: v.optional(Reason) });
+
 const Welcome = v.object({
   type: v.literal("welcome"),
   protocol: v.literal(PROTOCOL_VERSION),
@@ -49,8 +52,8 @@ const Welcome = v.object({
   /** With `recovered`: older messages that were changed after the `rev` of the dial. */
   changed: v.optional(v.array(Message)),
   readSeq: Seq,
-  /** Missing where this person may speak; without `until` for good. */
-  muted: v.optional(v.object({ until: v.optional(v.number()), reason: v.optional(Reason) })),
+  /** Missing where this person may speak. */
+  muted: v.optional(Mute),
 });
 
 export const MOD_ACTIONS = [
@@ -144,6 +147,8 @@ export const ServerFrame = v.variant("type", [
     reason: v.optional(Reason),
     until: v.optional(v.number()),
   }),
+  /** The answer to `mod.get`. */
+  v.object({ type: v.literal("mod.held"), id: ClientId, user: Id, muted: v.optional(Mute) }),
   v.object({
     type: v.literal("room.updated"),
     name: v.optional(v.string()),

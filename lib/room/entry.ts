@@ -1,6 +1,7 @@
 import type { Draft } from "./draft";
 import type { Pass } from "./events";
 import { keys } from "./keys";
+import type { ServerFrameOf } from "../protocol/server-frames";
 import type { Role, UserRef } from "../protocol/values";
 import type { Person, RoomState } from "./state";
 
@@ -111,6 +112,14 @@ function knownBetter(draft: Draft, pass: Pass): Person | null {
 
 const isNewer = <T extends Pushed>(draft: Draft, pushed: T | undefined, pass: Pass): pushed is T =>
   pushed !== undefined && draft.now < pushed.until && pass.issuedAt <= pushed.at;
+
+/** What `welcome` says to a muted person of it, and `mod.held` to those who moderate. */
+export function mutedField(draft: Draft, user: string): Pick<ServerFrameOf<"welcome">, "muted"> {
+  const mute = inForce(draft, keys.mute(user));
+  if (!mute) return {};
+  const { until, reason } = mute;
+  return { muted: { ...(until !== null && { until }), ...(reason !== undefined && { reason }) } };
+}
 
 export function inForce(draft: Draft, key: string): Until | null {
   const found = draft.stored<Until>(key);

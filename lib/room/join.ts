@@ -8,7 +8,7 @@ import {
 import { errorFrame } from "../protocol/parse";
 import type { ServerFrameOf } from "../protocol/server-frames";
 import type { Draft } from "./draft";
-import { inForce, objection, roleOf, spend, userOf, type Objection } from "./entry";
+import { mutedField, objection, type Objection, roleOf, spend, userOf } from "./entry";
 import type { RoomEvent } from "./events";
 import { changedFields, isRecoverable, shownTo } from "./history";
 import { keys } from "./keys";
@@ -93,13 +93,6 @@ function welcome(
     readSeq: draft.stored<number>(keys.read(draft.epoch, pass.user.id)) ?? 0,
     ...mutedField(draft, pass.user.id),
   };
-}
-
-function mutedField(draft: Draft, user: string): Pick<ServerFrameOf<"welcome">, "muted"> {
-  const mute = inForce(draft, keys.mute(user));
-  if (!mute) return {};
-  const { until, reason } = mute;
-  return { muted: { ...(until !== null && { until }), ...(reason !== undefined && { reason }) } };
 }
 
 function turnAway(draft: Draft, id: string, refusal: Objection, user: string): void {

@@ -94,6 +94,30 @@ describe("who is banned", () => {
 });
 
 describe("who is muted", () => {
+  it("is what those who moderate are told when they ask, here or not, and only while it holds", () => {
+    const world = club();
+    const asked = (by = "ada1") => world.frame(by, { type: "mod.get", id: "g", user: "bo" });
+    expect(asked()).toEqual([{ type: "mod.held", id: "g", user: "bo" }]);
+    world.frame("mo1", { type: "mod.mute", id: "m", user: "bo", seconds: 60, reason: "Too loud" });
+    const muted = { until: world.now + MINUTE, reason: "Too loud" };
+    world.forget("ada1", "cy1");
+    expect(asked()).toEqual([{ type: "mod.held", id: "g", user: "bo", muted }]);
+    world.do({ type: "leave", connection: "bo1" });
+    world.do({ type: "leave", connection: "bo2" });
+    world.forget("ada1", "cy1");
+    expect(asked()).toMatchObject([{ type: "mod.held", muted }]);
+    expect(asked("cy1")).toMatchObject([{ type: "error", id: "g", code: "forbidden" }]);
+    world.later(MINUTE);
+    world.forget("ada1");
+    expect(asked()).toEqual([{ type: "mod.held", id: "g", user: "bo" }]);
+    world.frame("ada1", { type: "mod.mute", id: "m2", user: "bo" });
+    world.forget("ada1");
+    expect(asked()).toMatchObject([{ muted: {} }]);
+    world.frame("ada1", { type: "mod.unmute", id: "u", user: "bo" });
+    world.forget("ada1");
+    expect(asked()[0]).not.toHaveProperty("muted");
+  });
+
   it("hears why, says nothing from the next frame on, is told again on entering, and speaks after", () => {
     const world = club();
     world.frame("mo1", { type: "mod.mute", id: "m", user: "bo", seconds: 60, reason: "Too loud" });

@@ -5,7 +5,7 @@ import { audit, tellOthers, tellPerson, type Deed } from "./audit";
 import { ack } from "./chat";
 import { startAnew } from "./clear";
 import type { Draft } from "./draft";
-import { inForce, type Until } from "./entry";
+import { inForce, mutedField, type Until } from "./entry";
 import type { Sanction } from "./events";
 import { keys } from "./keys";
 import { may, mayModerateUser } from "./permissions";
@@ -19,6 +19,7 @@ export type ModFrame =
   | FrameOf<"mod.unban">
   | FrameOf<"mod.mute">
   | FrameOf<"mod.unmute">
+  | FrameOf<"mod.get">
   | FrameOf<"mod.slow">
   | FrameOf<"mod.clear">;
 
@@ -28,6 +29,7 @@ const ACTION = {
   "mod.unban": "unban",
   "mod.mute": "mute",
   "mod.unmute": "unmute",
+  "mod.get": "see_mutes",
   "mod.slow": "slow",
   "mod.clear": "clear",
 } as const;
@@ -39,6 +41,11 @@ export function moderate(draft: Draft, connection: string, actor: Person, frame:
   const by = { id: actor.user.id, name: actor.user.name };
   const done = () => ack(draft, connection, frame.id, draft.seq, draft.now);
   switch (frame.type) {
+    case "mod.get": {
+      const { id, user } = frame;
+      const held = { type: "mod.held", id, user, ...mutedField(draft, user) } as const;
+      return draft.send(connection, held);
+    }
     case "mod.slow": {
       done();
       const { seconds, reason } = frame;

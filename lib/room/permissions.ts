@@ -25,6 +25,7 @@ export const LEAST_ROLE = {
   slow: "moderator",
   see_reports: "moderator",
   see_bans: "moderator",
+  see_mutes: "moderator",
   add_member: "moderator",
   remove_member: "moderator",
   change_role: "moderator",

@@ -71,6 +71,8 @@ function frameReads(
       return { keys: [keys.read(state.epoch, user)] };
     case "history.get":
       return { keys: [], page: askedPage(state, frame) };
+    case "mod.get":
+      return { keys: [keys.mute(frame.user)] };
     case "mod.kick":
     case "mod.ban":
     case "mod.unban":

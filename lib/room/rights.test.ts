@@ -29,6 +29,7 @@ const ASKED: Record<string, { frame: ClientFrame; granted: string }> = {
   "mute a member": { frame: { type: "mod.mute", id: "x", user: "member" }, granted: "M O" },
   "mute a moderator": { frame: { type: "mod.mute", id: "x", user: "moderator" }, granted: "O" },
   "unmute a member": { frame: { type: "mod.unmute", id: "x", user: "member" }, granted: "M O" },
+  "ask who is muted": { frame: { type: "mod.get", id: "x", user: "member" }, granted: "M O" },
   "make the room slow": { frame: { type: "mod.slow", id: "x", seconds: 9 }, granted: "M O" },
   "clear the history": { frame: { type: "mod.clear", id: "x" }, granted: "O" },
 };

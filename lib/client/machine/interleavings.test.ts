@@ -51,7 +51,9 @@ describe("the connection machine, whatever happens in whatever order", () => {
           try {
             play(moves, watch, { random: () => chance, machine: BROKEN[promise] });
           } catch (error) {
-            if (error instanceof Broken && error.promise === promise) caught = error;
+            // A broken machine may be seen to break another promise first: that proves nothing of this one.
+            if (error instanceof Broken && error.promise !== promise) return;
+            caught = error;
             throw error;
           }
         }),

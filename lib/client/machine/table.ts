@@ -146,6 +146,11 @@ export const TABLE: { readonly [S in StateName]: Cells } = {
       noteOnline(d);
       checkNow(d);
     },
+    // The browser may be wrong, or speak of another network: the party is asked.
+    offline: (d) => {
+      noteOffline(d);
+      checkNow(d);
+    },
     tryNow: checkNow,
     "frame error": (d, { frame }) => {
       noteHint(d, frame);
