@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestParty, type TestParty } from "./testing/kit";
+import { SLEEPS, startTestParty, type TestParty } from "./testing/kit";
 
 let party: TestParty;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ const line = async (event: string, count: number) => {
 };
 
 describe("what a room keeps", () => {
-  it("survives eviction: identity, lease, presence and sequence", async () => {
+  it.runIf(SLEEPS)("survives eviction: identity, lease, presence and sequence", async () => {
     const room = "sleepy";
     const { client: ada } = await party.enter("ada", { room, lease: 13 });
     const { client: grace } = await party.enter("grace", { room, role: "moderator" });

@@ -11,6 +11,11 @@ import { Client } from "./client";
 export const ORIGIN = "http://localhost:3000";
 export const API_KEY = "Zk3vQ8mT1yR6wB9nL4xC7dF2hJ5sG0pA-uE_oIiKqVtY";
 
+/** All these tests hold with relays before the rooms too: ROOM_RELAYS=2 npx vitest run --project integration */
+const RELAYS = process.env.ROOM_RELAYS;
+/** A room without relays is put to sleep with people in it; one with relays stays awake for them. */
+export const SLEEPS = !RELAYS;
+
 export interface TokenOptions {
   [claim: string]: unknown;
   header?: Record<string, unknown>;
@@ -48,8 +53,7 @@ export async function startTestParty(
         PARTY_TOKEN_JWKS: JSON.stringify(keys.keySet),
         APP_ORIGINS: ORIGIN,
         PARTY_API_KEY: API_KEY,
-        // Any of these tests holds with relays before its rooms: ROOM_RELAYS=2 npx vitest run …
-        ...(process.env.ROOM_RELAYS && { ROOM_RELAYS: process.env.ROOM_RELAYS }),
+        ...(RELAYS && { ROOM_RELAYS: RELAYS }),
         ...env,
       },
       onLine: (line: string) => lines.push(line),
