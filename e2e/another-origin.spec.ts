@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { createClient } from "@libsql/client";
 import { connection, enter, expect, people, test } from "./fixtures";
 
 test.use({
@@ -35,6 +36,7 @@ test("a page of another origin opens no socket with a good token, and gets none 
   );
   const noor = await person("Noor");
   const id = await room(noor);
+  const neverEntered = await room(noor);
   await enter(noor.page, id);
   const asked = await noor.context.request.post("/api/party/token", {
     headers: { origin: stack.url },
@@ -69,9 +71,17 @@ test("a page of another origin opens no socket with a good token, and gets none 
           ),
         ),
       ),
-    { url: stack.url, room: id },
+    { url: stack.url, room: neverEntered },
   );
   expect(answers).toEqual(["blocked", "blocked"]);
+  // Nor was one made that the browser kept from it.
+  const database = createClient({ url: stack.databaseUrl });
+  const mints = await database.execute("SELECT room FROM mints WHERE room IN (?, ?)", [
+    id,
+    neverEntered,
+  ]);
+  database.close();
+  expect(mints.rows.map((row) => row.room)).toEqual([id]);
   await expect(people(noor.page)).toHaveCount(1);
 
   // The same token, from a page of ours: it was good, and nobody has spent it.
@@ -197,9 +207,11 @@ test("a page that is live holds its token in nothing that a script finds", async
 test("fifty requests for a session and a token at one moment sign nobody out", async ({
   person,
   room,
+  stack,
 }) => {
   const noor = await person("Noor");
   const id = await room(noor);
+  const order = JSON.stringify({ room: id, use: "connect" });
   const tabs = [noor.page, await noor.tab()];
   for (const tab of tabs) await tab.goto("/rooms");
   const sessionCookie = async () =>
@@ -209,7 +221,7 @@ test("fifty requests for a session and a token at one moment sign nobody out", a
   const answers = await Promise.all(
     tabs.map((tab) =>
       tab.evaluate(
-        (order) =>
+        (body) =>
           Promise.all(
             Array.from({ length: 25 }, async () => {
               const [session, token] = await Promise.all([
@@ -217,20 +229,42 @@ test("fifty requests for a session and a token at one moment sign nobody out", a
                 fetch("/api/party/token", {
                   method: "POST",
                   headers: { "content-type": "application/json" },
-                  body: order,
+                  body,
                 }),
               ]);
               const { token: text } = (await token.json()) as { token?: string };
               return { name: session.user?.name, status: token.status, text };
             }),
           ),
-        JSON.stringify({ room: id, use: "connect" }),
+        order,
       ),
     ),
   );
-  const all = answers.flat();
-  expect(all.filter(({ name, status }) => name !== "Noor" || status !== 200)).toEqual([]);
-  expect(new Set(all.map(({ text }) => text)).size).toBe(50);
+  // A browser has six connections to an app, and a proxy in front of it as many as it likes.
+  const cookie = (await noor.context.cookies()).map(({ name, value }) => `${name}=${value}`);
+  const headers = {
+    cookie: cookie.join("; "),
+    origin: stack.url,
+    "content-type": "application/json",
+  };
+  const atOnce = await Promise.all(
+    Array.from({ length: 50 }, async () => {
+      const [session, token] = await Promise.all([
+        fetch(`${stack.url}/api/auth/session`, { headers }),
+        fetch(`${stack.url}/api/party/token`, { method: "POST", headers, body: order }),
+      ]);
+      expect(session.headers.getSetCookie()).toEqual([]);
+      const { user } = (await session.json()) as { user?: { name: string } };
+      const { token: text } = (await token.json()) as { token?: string };
+      return { name: user?.name, status: token.status, text };
+    }),
+  );
+  const all = [...answers.flat(), ...atOnce];
+  // A machine that is out of breath may say 503, come again; nobody is told that they are signed out.
+  const fine = all.filter(({ name, status }) => name === "Noor" && [200, 503].includes(status));
+  expect(fine).toHaveLength(100);
+  const tokens = all.flatMap(({ text }) => text ?? []);
+  expect(new Set(tokens).size).toBe(all.filter(({ status }) => status === 200).length);
   expect(await sessionCookie()).toBe(before);
   await enter(noor.page, id);
 });

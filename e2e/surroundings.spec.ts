@@ -1,4 +1,5 @@
 import { renameSync } from "node:fs";
+import path from "node:path";
 import { connection, enter, expect, messages, say, test, transcript } from "./fixtures";
 
 /** What is around a room fails; what people see, what is kept, and how it comes back. */
@@ -6,7 +7,13 @@ const LEASE_SECONDS = 10;
 /** Leases, graces and waits of a client that comes back add up. */
 test.describe.configure({ timeout: 150_000 });
 test.use({
-  stackEnv: { PARTY_LEASE_SECONDS: String(LEASE_SECONDS), PARTY_GRACE_SECONDS: "3" },
+  stackEnv: {
+    PARTY_LEASE_SECONDS: String(LEASE_SECONDS),
+    PARTY_GRACE_SECONDS: "3",
+    // The app's clock alone: the party has a process, and a clock, of its own.
+    NODE_OPTIONS: `--require ${path.join(import.meta.dirname, "doctor-clock.cjs")}`,
+    CLOCK_SKEW_MS: "0",
+  },
 });
 
 test("people talk on while the app is down, until the lease ends, and lose nothing", async ({
@@ -118,6 +125,29 @@ test("a database that is gone stops sign-ins with a word, and no conversation", 
   for (const one of [ada.page, bo.page]) {
     await expect(connection(one)).toHaveText(/^Live/, { timeout: 60_000 });
   }
+});
+
+test("clocks that differ by a minute stop a room with a word, and it opens once they agree", async ({
+  person,
+  room,
+  stack,
+}) => {
+  const ada = await person("Ada");
+  const { page } = ada;
+  const id = await room(ada);
+  await stack.app.stop();
+  await stack.app.start({ CLOCK_SKEW_MS: "60000" });
+  try {
+    await page.goto(`/rooms/${id}`);
+    await expect(connection(page)).toHaveText(/^Stopped/, { timeout: 30_000 });
+    const refused = stack.log.filter((line) => line.includes('"reason":"future"'));
+    expect(refused).toHaveLength(2);
+  } finally {
+    await stack.app.stop();
+    await stack.app.start({ CLOCK_SKEW_MS: "0" });
+  }
+  await page.getByRole("button", { name: "Try now" }).click();
+  await expect(connection(page)).toHaveText(/^Live/, { timeout: 30_000 });
 });
 
 test("an app that is stopped under load ends what it has begun, and is gone in ten seconds", async ({

@@ -127,9 +127,15 @@ describe("the party over HTTP", () => {
   });
 
   it("tells Prometheus the counters of a room in its own format", async () => {
-    const { client } = await party.enter("ada", { room: "counted" });
+    const token = await party.mint("ada", { room: "counted" });
+    const client = party.dial(token, "counted");
+    await client.next("welcome");
     client.send({ type: "chat.send", id: "c1", text: "one" });
     await client.next("ack");
+    for (let tries = 0; tries < 2; tries++) await party.dial(token, "counted").closed;
+    const other = await party.mint("grace", { room: "counted", use: "refresh" });
+    client.send({ type: "auth.refresh", id: "r1", token: other });
+    await client.next("error", ({ id }) => id === "r1");
     const answer = await fetch(`http://127.0.0.1:${party.port}${at("counted", "/metrics")}`, {
       headers: {
         Authorization: `Bearer ${API_KEY}`,
@@ -140,6 +146,11 @@ describe("the party over HTTP", () => {
     const lines = (await answer.text()).split("\n");
     expect(lines).toContain('guestlist_room_connections{room="counted"} 1');
     expect(lines).toContain('guestlist_room_messages_total{room="counted"} 1');
+    const denials = lines.filter((line) => line.startsWith("guestlist_room_denials_total{"));
+    expect(denials.sort()).toEqual([
+      'guestlist_room_denials_total{room="counted",reason="refresh_forbidden"} 1',
+      'guestlist_room_denials_total{room="counted",reason="token_spent"} 2',
+    ]);
     expect(lines).toContain("# TYPE guestlist_room_fan_out_seconds summary");
   });
 

@@ -63,6 +63,16 @@ describe("the tests and the deployment", () => {
     expect(kept.with.path).toMatch(/playwright-report[^]*test-results[^]*pictures/);
   });
 
+  it("what is known about shipped packages is asked on every change, and fails it", () => {
+    const { audit } = of("test.yml").jobs;
+    const asked = audit.steps.find(({ run }) => run?.startsWith("npm audit "));
+    expect(asked.run).toBe("npm audit --omit=dev --audit-level=high");
+    for (const one of [audit, asked]) {
+      expect(one).not.toHaveProperty("if");
+      expect(one).not.toHaveProperty("continue-on-error");
+    }
+  });
+
   it("a deployment follows green tests of main, where somebody has said where to", () => {
     const { on, jobs } = of("deploy.yml");
     expect(on.workflow_run).toMatchObject({ workflows: [of("test.yml").name], branches: ["main"] });
