@@ -1,3 +1,4 @@
+import { importJWK, SignJWT } from "jose";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { makeTokenKeys } from "../scripts/lib/keys.mjs";
 import { seal } from "./handover";
@@ -22,9 +23,11 @@ vi.mock("partyserver", () => ({
 }));
 const { default: worker, Main } = await import("./cloudflare");
 
+const ORIGIN = "http://localhost:3000";
+const { keySet, privateJwk } = makeTokenKeys();
 const env = {
-  PARTY_TOKEN_JWKS: JSON.stringify(makeTokenKeys().keySet),
-  APP_ORIGINS: "http://localhost:3000",
+  PARTY_TOKEN_JWKS: JSON.stringify(keySet),
+  APP_ORIGINS: ORIGIN,
   PARTY_API_KEY: API_KEY,
 };
 const ask = (at: string, headers: Record<string, string> = {}) =>
@@ -62,6 +65,37 @@ describe("the worker on Cloudflare", () => {
     const [request, , options] = route.mock.calls[0] as [Request, unknown, unknown];
     expect([...request.headers.keys()]).toEqual(["x-guestlist"]);
     expect(options).toEqual({ routingRetry: false });
+  });
+
+  it("hands on a dial without its token, and nothing that its sender wrote", async () => {
+    route.mockResolvedValue(new Response("from the room"));
+    const now = Math.floor(Date.now() / 1000);
+    const token = await new SignJWT({
+      ...{ iss: ORIGIN, aud: "party", sub: "ada", sid: "s-ada", room: "general", role: "member" },
+      ...{ name: "Ada", jti: crypto.randomUUID(), iat: now, exp: now + 60, lease: 300 },
+      ...{ sess_exp: now + 86_400, use: "connect" },
+    })
+      .setProtectedHeader({ alg: "EdDSA", typ: "party+jwt", kid: privateJwk.kid })
+      .sign(await importJWK(privateJwk, "EdDSA"));
+    await ask(`/parties/main/general?token=${token}&_pk=chosen&epoch=e&after=1&x=${token}`, {
+      Upgrade: "websocket",
+      Origin: ORIGIN,
+      Cookie: "theme=dark",
+      "x-guestlist": encodeURIComponent(
+        JSON.stringify({ room: "general", pass: { role: "owner" } }),
+      ),
+    });
+    const [request] = route.mock.calls[0] as [Request];
+    expect(request.url).toMatch(
+      /^http:\/\/party\.test\/parties\/main\/general\?_pk=[0-9a-f-]{36}$/,
+    );
+    expect([...request.headers.keys()].sort()).toEqual(["upgrade", "x-guestlist"]);
+    const handedOn = decodeURIComponent(request.headers.get("x-guestlist") ?? "");
+    expect(JSON.parse(handedOn)).toMatchObject({
+      pass: { user: { id: "ada" }, role: "member" },
+      resume: { epoch: "e", after: 1 },
+    });
+    for (const part of token.split(".")) expect(handedOn).not.toContain(part);
   });
 
   it("says of a room that cannot be reached that it is unavailable, and nothing else", async () => {

@@ -59,6 +59,8 @@ export const checkDatabase = (file) =>
     throw new Stop(`${file} is no database of Guestlist, or is damaged.`);
   });
 
+export const inRooms = (count) => `${count} ${count === 1 ? "room" : "rooms"}`;
+
 /** Words of a command: its folder, its flags, and where the rooms are if that is said. */
 export function readWords(words, flags) {
   const given = words.filter((word) => word.startsWith("--"));
@@ -85,7 +87,7 @@ if (isMain(import.meta.url)) {
     const from = rooms ?? partyState;
     if (existsSync(from)) {
       const to = roomsBeside(made);
-      say(`Made and checked ${to}, with ${await backupRooms(from, to)} rooms.`);
+      say(`Made and checked ${to}, with ${inRooms(await backupRooms(from, to))}.`);
     } else if (rooms) throw new Stop(`There are no rooms at ${rooms}.`);
     else say("The party keeps no rooms on this machine: its host does.");
   });

@@ -9,7 +9,7 @@ import {
   statSync,
 } from "node:fs";
 import path from "node:path";
-import { BACKUP_NAME, checkDatabase, readWords, roomsBeside } from "./backup.mjs";
+import { BACKUP_NAME, checkDatabase, inRooms, readWords, roomsBeside } from "./backup.mjs";
 import { databaseFile, resolveConfig } from "./lib/config.mjs";
 import { takeEngine } from "./lib/engines/names.mjs";
 import { isFree } from "./lib/ports.mjs";
@@ -109,7 +109,7 @@ if (isMain(import.meta.url)) {
       ...(flags.has("--rooms") && { rooms: rooms ?? partyState }),
     });
     say(`Restored ${done.from}; ${done.ended} login sessions of it were ended.`);
-    if (done.rooms !== null) say(`Restored ${done.rooms} rooms.`);
+    if (done.rooms !== null) say(`Restored ${inRooms(done.rooms)}.`);
     else if (existsSync(roomsBeside(done.from))) {
       say("Rooms stay as they are, with what was said since: --rooms takes them back too.");
     }

@@ -94,6 +94,31 @@ it("two people talk on workerd alone, and a killed process keeps what it acknowl
   expect(await replayed.closed).toMatchObject({ code: 4409 });
 });
 
+it("its rooms are copied while people talk, and put back, by the commands of SELF-HOSTING", async () => {
+  const rooms = `--rooms=${folder}/rooms`;
+  const env = { ...process.env, DATABASE_URL: `file:${folder}/app.db` };
+  const command = (name: string, ...words: string[]) =>
+    execFileSync(process.execPath, [path.join(root, "scripts", name), ...words], {
+      env,
+    }).toString();
+  command("migrate.mjs");
+  const ada = dial(await tokenOf("ada"));
+  const { seq } = await ada.next("welcome");
+  ada.send({ type: "chat.send", id: "before", text: "before" });
+  await ada.next("ack");
+  expect(command("backup.mjs", `${folder}/backups`, rooms)).toContain("with 1 room.");
+  ada.send({ type: "chat.send", id: "after", text: "after" });
+  await ada.next("ack", ({ id }) => id === "after");
+
+  await stop();
+  command("restore.mjs", `${folder}/backups`, "--yes", rooms);
+  await start();
+  const again = dial(await tokenOf("ada"));
+  const { messages, seq: restored } = await again.next("welcome");
+  expect(restored).toBe(seq + 1);
+  expect(messages.at(-1)).toMatchObject({ text: "before" });
+});
+
 it("frames are not compressed, so none can grow in the party's memory", async () => {
   const flags = /compatibilityFlags = (\[.*\])/.exec(read("selfhost/party.capnp"))?.[1];
   const deployed = JSON.parse(read("wrangler.json")) as { compatibility_flags: string[] };

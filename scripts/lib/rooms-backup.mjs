@@ -22,22 +22,23 @@ const databasesIn = (folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".sqlite"),
   );
-const isRoom = (name) => path.basename(name) !== "metadata.sqlite";
-const roomsAmong = (names) => names.filter(isRoom).length;
 
-/** Fills a folder with something of each database, and gives it its name when all of it is there. */
+/**
+ * Fills a folder with something of each database, and gives it its name when all of it is there.
+ * `work` says of each whether it is a room: relays and the engines' own are none.
+ */
 async function inOnePiece(folder, from, work) {
   const part = `${folder}.part`;
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true, mode: 0o700 });
-  const names = databasesIn(from);
-  for (const name of names) {
+  let rooms = 0;
+  for (const name of databasesIn(from)) {
     const to = path.join(part, name);
     mkdirSync(path.dirname(to), { recursive: true, mode: 0o700 });
-    await work(path.join(from, name), to);
+    if (await work(path.join(from, name), to)) rooms++;
     chmodSync(to, 0o600);
   }
-  return { rooms: roomsAmong(names), inPlace: () => renameSync(part, folder) };
+  return { rooms, inPlace: () => renameSync(part, folder) };
 }
 
 /**
@@ -48,7 +49,10 @@ async function inOnePiece(folder, from, work) {
 export async function backupRooms(from, to) {
   const { rooms, inPlace } = await inOnePiece(to, from, async (file, copy) => {
     await copyDatabase(file, copy);
-    await withDatabase(copy, (client) => mustBeWhole(client, copy));
+    return withDatabase(copy, async (client) => {
+      await mustBeWhole(client, copy);
+      return (await metaOf(client)) !== null;
+    });
   });
   inPlace();
   return rooms;
@@ -62,9 +66,9 @@ export async function backupRooms(from, to) {
 export const stageRooms = (from, to) =>
   inOnePiece(to, from, async (file, copy) => {
     copyFileSync(file, copy);
-    await withDatabase(copy, async (client) => {
+    return withDatabase(copy, async (client) => {
       await mustBeWhole(client, copy);
-      await renameHistory(client, randomUUID().replaceAll("-", ""));
+      return renameHistory(client, randomUUID().replaceAll("-", ""));
     });
   });
 
@@ -79,16 +83,21 @@ async function mustBeWhole(client, file) {
   if (!(await isWhole(client).catch(() => false))) throw new Stop(`${file} is damaged.`);
 }
 
-/** The engines keep values as V8 writes them; names carry the history that they belong to. */
+/** What a room says of itself, null where a database holds no room. Values are as V8 writes them. */
+async function metaOf(client) {
+  const { rows: tables } = await client.execute(
+    "SELECT 1 FROM sqlite_master WHERE name = '_cf_KV'",
+  );
+  if (tables.length === 0) return null;
+  const { rows } = await client.execute("SELECT value FROM _cf_KV WHERE key = 'meta'");
+  return rows[0] ? deserialize(Buffer.from(rows[0].value)) : null;
+}
+
+/** The names of values carry the history that they belong to. False where there is no room. */
 async function renameHistory(client, epoch) {
-  const { historyPrefixes, keys } = await loadSource("lib/room/keys.ts");
-  const tables = await client.execute("SELECT 1 FROM sqlite_master WHERE name = '_cf_KV'");
-  if (tables.rows.length === 0) return;
-  const [row] = (
-    await client.execute({ sql: "SELECT value FROM _cf_KV WHERE key = ?", args: [keys.meta] })
-  ).rows;
-  if (!row) return;
-  const meta = deserialize(Buffer.from(row.value));
+  const meta = await metaOf(client);
+  if (!meta) return false;
+  const { historyPrefixes } = await loadSource("lib/room/keys.ts");
   const after = historyPrefixes(epoch);
   await client.batch(
     [
@@ -97,10 +106,11 @@ async function renameHistory(client, epoch) {
         args: [after[index], prefix.length + 1, prefix.length, prefix],
       })),
       {
-        sql: "UPDATE _cf_KV SET value = ? WHERE key = ?",
-        args: [serialize({ ...meta, epoch }), keys.meta],
+        sql: "UPDATE _cf_KV SET value = ? WHERE key = 'meta'",
+        args: [serialize({ ...meta, epoch })],
       },
     ],
     "write",
   );
+  return true;
 }
