@@ -131,7 +131,9 @@ test("clocks that differ by a minute stop a room with a word, and it opens once 
   person,
   room,
   stack,
+  expectedErrors,
 }) => {
+  expectedErrors.push("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE");
   const ada = await person("Ada");
   const { page } = ada;
   const id = await room(ada);
@@ -140,8 +142,9 @@ test("clocks that differ by a minute stop a room with a word, and it opens once 
   try {
     await page.goto(`/rooms/${id}`);
     await expect(connection(page)).toHaveText(/^Stopped/, { timeout: 30_000 });
+    // One dial and another try; the app's own questions are refused too.
     const refused = stack.log.filter((line) => line.includes('"reason":"future"'));
-    expect(refused).toHaveLength(2);
+    expect(refused.filter((line) => !line.includes('"over":"http"'))).toHaveLength(2);
   } finally {
     await stack.app.stop();
     await stack.app.start({ CLOCK_SKEW_MS: "0" });
