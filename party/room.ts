@@ -21,6 +21,9 @@ import { closeQuietly, Sockets } from "./sockets";
 import { dropSome, loadRoom, lookUp, saveMeta, write } from "./storage";
 import { gatherMs, Turns, type Turn } from "./turns";
 
+/** Nobody waits to hear that somebody left: it shares the turn, and so the write, of what comes next. */
+const LEAVE_PATIENCE_MS = 100;
+
 /** What happens, and in which room: only the gate says that. */
 interface Happening {
   event: RoomEvent;
@@ -79,9 +82,9 @@ export class Room {
     return this.lanes.isBusy(id) ? this.lanes.add(id, receive) : receive();
   }
 
-  /** The socket is closed, or broken. */
-  onEnd(id: string) {
-    return this.leave(id);
+  /** The socket is closed, or broken: an engine that ends the closing handshake after this need not wait. */
+  onEnd(id: string): void {
+    void this.leave(id);
   }
 
   async onAlarm(): Promise<void> {
@@ -116,7 +119,7 @@ export class Room {
   private async leave(connection: string): Promise<void> {
     this.sockets.remove(connection);
     try {
-      await this.turns.add({ event: { type: "leave", connection } });
+      await this.turns.add({ event: { type: "leave", connection } }, LEAVE_PATIENCE_MS);
     } catch (error) {
       logFault("leave_failed", error);
     }

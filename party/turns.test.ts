@@ -39,6 +39,28 @@ describe("turns", () => {
     expect(taken).toEqual([["a"], ["b", "c", "d"]]);
   });
 
+  it("let one that has patience wait for the next, and go before it", async () => {
+    const { taken, turns } = recorded();
+    void turns.add("left", 100);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(taken).toEqual([]);
+    await turns.add("came");
+    expect(taken).toEqual([["left", "came"]]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("let one that has patience wait no longer than that", async () => {
+    const { taken, turns } = recorded();
+    for (const event of ["a", "b"]) void turns.add(event, 100);
+    await vi.advanceTimersByTimeAsync(99);
+    expect(taken).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(taken).toEqual([["a", "b"]]);
+    vi.advanceTimersByTime(GATHER_MS);
+    await turns.add("c");
+    expect(taken).toEqual([["a", "b"], ["c"]]);
+  });
+
   it("gather longer the more people are told, and never long enough to be felt", () => {
     expect([1, 80, 200, 1_000, 20_000].map(gatherMs)).toEqual([8, 8, 20, 100, 100]);
   });

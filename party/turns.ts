@@ -27,6 +27,9 @@ export class Turns<E> {
   private last: Promise<unknown> = Promise.resolve();
   private waiting: Turn<E>[] = [];
   private beganAt = -Infinity;
+  /** When those that wait have their turn: Infinity for nobody, -Infinity where it has begun. */
+  private dueAt = Infinity;
+  private timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
     private readonly together: (turns: readonly Turn<E>[]) => Promise<void>,
@@ -40,25 +43,33 @@ export class Turns<E> {
     return turn;
   }
 
-  add(event: E): Promise<Answer | undefined> {
+  /** @param patienceMs how long it may wait for others to share a turn with; none goes before it */
+  add(event: E, patienceMs = 0): Promise<Answer | undefined> {
     return new Promise((done, failed) => {
       this.waiting.push({ event, arrivedAt: Date.now(), done, failed });
-      if (this.waiting.length === 1) this.arrange();
+      this.arrange(patienceMs);
     });
   }
 
-  private arrange(): void {
+  private arrange(patienceMs: number): void {
+    const now = Date.now();
     const gather = this.gatherForMs();
-    const wait = this.beganAt + gather - Date.now();
+    const rest = this.beganAt + gather - now;
     // A clock that was set back makes nobody wait.
-    if (wait <= 0 || wait > gather) return this.begin();
-    setTimeout(() => this.begin(), wait);
+    const wait = Math.max(patienceMs, rest > gather ? 0 : rest);
+    if (now + wait >= this.dueAt) return;
+    if (this.timer !== null) clearTimeout(this.timer);
+    if (wait <= 0) return this.begin();
+    this.dueAt = now + wait;
+    this.timer = setTimeout(() => this.begin(), wait);
   }
 
   private begin(): void {
+    this.dueAt = -Infinity;
     void this.alone(async () => {
       const turns = this.waiting;
       this.waiting = [];
+      this.dueAt = Infinity;
       this.beganAt = Date.now();
       try {
         await this.together(turns);
