@@ -18,7 +18,7 @@ function statOf(pid) {
 }
 
 /** A process and everything it has started, by the operating system's account. */
-function treeOf(root) {
+export function treeOf(root) {
   const children = new Map();
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
@@ -32,15 +32,17 @@ function treeOf(root) {
 
 /** Seconds of processor time (user and system) and resident bytes of a whole tree so far. */
 export function usage(root) {
-  let ticks = 0;
-  let bytes = 0;
-  for (const pid of treeOf(root)) {
-    const stat = statOf(pid);
-    if (!stat) continue;
-    ticks += Number(stat[11]) + Number(stat[12]);
-    bytes += Number(stat[21]) * PAGE_BYTES;
-  }
-  return { cpuSeconds: ticks / TICKS_PER_SECOND, bytes };
+  const all = treeOf(root).map(usageOf);
+  const sum = (name) => all.reduce((total, one) => total + one[name], 0);
+  return { cpuSeconds: sum("cpuSeconds"), bytes: sum("bytes") };
+}
+
+/** The same of one process; nothing where it has ended. */
+export function usageOf(pid) {
+  const stat = statOf(pid);
+  if (!stat) return { cpuSeconds: 0, bytes: 0 };
+  const cpuSeconds = (Number(stat[11]) + Number(stat[12])) / TICKS_PER_SECOND;
+  return { cpuSeconds, bytes: Number(stat[21]) * PAGE_BYTES };
 }
 
 /**
