@@ -24,6 +24,7 @@ test("Ctrl+K goes to a room by a few letters of its name", async ({ person, room
   await expect(page).toHaveURL(/\/rooms\/engineering$/);
   await expect(connection(page)).toHaveText(/^Live/);
   await expect(quickSwitch(page)).toBeHidden();
+  await expect(composer(page)).toBeFocused();
 });
 
 test("Ctrl+K mentions somebody who is here; arrows choose, Escape leaves everything as it was", async ({

@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures";
+import { enter, expect, test } from "./fixtures";
 
 test.use({ mode: "dev", stackEnv: { PARTY_LEASE_SECONDS: "60", PARTY_GRACE_SECONDS: "20" } });
 
@@ -79,4 +79,28 @@ test("under glass: the token decoded, events in order, and every trouble at the 
   await press("Try now");
   await expect(phase).toHaveText("signed_out");
   await happened("token asked for, to connect", "token route answers 401 (made up here)");
+});
+
+test("every dialog and sheet opens in the development server as in the built app, and stays", async ({
+  demo,
+}) => {
+  test.setTimeout(120_000);
+  const { page } = await demo("grace");
+  // Compiled as it is asked for.
+  await page.goto("/rooms/engineering", { timeout: 60_000 });
+  await enter(page, "engineering");
+  const dialog = page.getByRole("dialog");
+  await page.keyboard.press("Control+k");
+  await expect(dialog.getByRole("combobox")).toBeFocused({ timeout: 30_000 });
+  await dialog.getByRole("combobox").pressSequentially("gen");
+  await expect(dialog.getByRole("option")).not.toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("banner").getByRole("button", { name: "Rooms" }).click();
+  await expect(dialog.getByRole("link", { name: /General/ })).toBeVisible({ timeout: 30_000 });
+  await page.goBack();
+  await expect(dialog).toHaveCount(0);
+  await expect(page).toHaveURL(/\/rooms\/engineering$/);
 });

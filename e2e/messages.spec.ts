@@ -130,6 +130,29 @@ test("the owner deletes somebody else's words, and everybody sees that it was a 
   await expect(messages(bo.page)).toContainText("Deleted by a moderator.");
 });
 
+test("the time beside a further message stands in one line, where there is AM and PM too", async ({
+  account,
+  stranger,
+  room,
+}) => {
+  const ada = await signedIn(await stranger({ locale: "en-US" }), await account("Ada"));
+  await enter(ada.page, await room(ada));
+  await say(ada.page, "first");
+  await say(ada.page, "second");
+  const second = withText(ada.page, "second");
+  await second.hover();
+  const time = second.getByRole("time");
+  await expect(time).toHaveText(/[AP]M$/);
+  const lines = await time.evaluate(
+    (element) =>
+      element.getBoundingClientRect().height / parseFloat(getComputedStyle(element).lineHeight),
+  );
+  expect(lines).toBeLessThan(1.5);
+  const { x = -1 } = (await time.boundingBox()) ?? {};
+  const log = await transcript(ada.page).boundingBox();
+  expect(x).toBeGreaterThanOrEqual(log!.x);
+});
+
 test("a long name and a long word fit into the line of a quote, on a phone too", async ({
   person,
   room,

@@ -35,6 +35,7 @@ test("nothing outlives the login session; after it one signs in again in place",
   await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(connection(page)).toHaveText(/^Live/);
   await expect(page.getByRole("textbox", { name: "Message" })).toHaveValue("Half a sentence");
+  await expect(page.getByRole("textbox", { name: "Message" })).toBeFocused();
   await expect(messages(page)).toContainText(["In good time"]);
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(messages(page)).toContainText(["In good time", "Half a sentence"]);

@@ -12,6 +12,7 @@ import { useTouch } from "../ui/use-touch";
 import { CharactersLeft } from "./characters-left";
 import { keepDraft, readDraft } from "./draft";
 import { charactersLeft } from "./length";
+import { arrivesToWrite } from "./message-field";
 import { REFUSED } from "./refused-words";
 import { grow } from "./grow";
 import { useComposerTalk } from "./use-composer-talk";
@@ -52,6 +53,7 @@ export function Composer({ room, name, person }: { room: string; name: string; p
     // Typed before hydration wins over what was kept.
     if (field.current && field.current.value === "") field.current.value = readDraft(person, room);
     if (field.current?.value) changed();
+    if (arrivesToWrite(room)) field.current?.focus();
   }, [person, room, changed]);
 
   function send() {

@@ -1,11 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { MAX_TEXT_CHARACTERS } from "@/lib/protocol/limits";
-import { charactersLeft, COUNTER_FROM, leftWords } from "./length";
+import { charactersLeft, counterFrom, leftWords } from "./length";
 
 describe("the counter", () => {
   it("says nothing while there is room", () => {
     expect(charactersLeft("")).toBeNull();
-    expect(charactersLeft("x".repeat(MAX_TEXT_CHARACTERS - COUNTER_FROM - 1))).toBeNull();
+    expect(
+      charactersLeft("x".repeat(MAX_TEXT_CHARACTERS - counterFrom(MAX_TEXT_CHARACTERS) - 1)),
+    ).toBeNull();
+  });
+
+  it("says nothing of an empty field, however short the limit", () => {
+    expect(charactersLeft("", 280)).toBeNull();
+    expect(charactersLeft("x".repeat(251), 280)).toBeNull();
+    expect(charactersLeft("x".repeat(252), 280)).toBe(28);
+    expect(charactersLeft("", 1)).toBeNull();
   });
 
   it("counts what the room counts: code points, without space around", () => {

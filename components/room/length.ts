@@ -1,18 +1,19 @@
 import { MAX_TEXT_CHARACTERS } from "@/lib/protocol/limits";
 import { characters } from "@/lib/protocol/text";
 
-/** The counter appears this many characters before the limit. */
-export const COUNTER_FROM = 300;
+/** How many characters before the limit the counter appears: a short limit has it late too. */
+export const counterFrom = (limit: number): number => Math.min(300, Math.floor(limit / 10));
 
 /**
  * How many characters are left for a text, counted as the room counts them (code points, after trim);
  * null while there is room enough to say nothing. Negative: so many too many.
  */
-export function charactersLeft(text: string): number | null {
+export function charactersLeft(text: string, limit = MAX_TEXT_CHARACTERS): number | null {
+  const from = counterFrom(limit);
   // UTF-16 units are never fewer than code points: short texts need no counting.
-  if (text.length < MAX_TEXT_CHARACTERS - COUNTER_FROM) return null;
-  const left = MAX_TEXT_CHARACTERS - characters(text.trim());
-  return left <= COUNTER_FROM ? left : null;
+  if (text.length < limit - from) return null;
+  const left = limit - characters(text.trim());
+  return left <= from ? left : null;
 }
 
 /** "120 left", "12 too many". */

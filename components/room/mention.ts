@@ -1,6 +1,8 @@
+import { messageField } from "./message-field";
+
 /** Writes "@Name " where the cursor stands in the message field, as if it had been typed. */
 export function mention(name: string): void {
-  const field = document.querySelector<HTMLTextAreaElement>("textarea[name=message]");
+  const field = messageField();
   if (!field || field.readOnly) return;
   field.focus();
   const before = field.value.slice(0, field.selectionStart);

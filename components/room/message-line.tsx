@@ -60,7 +60,7 @@ export const MessageLine = memo(function MessageLine({
         <time
           dateTime={new Date(ts).toISOString()}
           title={fullDate(ts)}
-          className="tabular absolute top-1.5 -left-11 w-10 text-right text-fine text-quiet opacity-0 group-hover/line:opacity-100 group-focus/line:opacity-100"
+          className="tabular absolute top-1.5 right-full mr-1 text-right text-fine whitespace-nowrap text-quiet opacity-0 group-hover/line:opacity-100 group-focus/line:opacity-100"
         >
           {clockTime(ts)}
         </time>

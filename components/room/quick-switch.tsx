@@ -15,6 +15,7 @@ import { inputClass } from "../ui/field";
 import type { Target } from "./find";
 import { find } from "./find";
 import { mention } from "./mention";
+import { writeIn } from "./message-field";
 
 const KINDS = { room: "Room", person: "Mention", direct: "Message" };
 
@@ -52,7 +53,7 @@ export function QuickSwitch({ current, onClose }: { current: string; onClose: ()
     if (!target) return;
     if (target.kind === "direct") return void write(target);
     onClose();
-    if (target.kind === "room") router.push(`/rooms/${target.id}`);
+    if (target.kind === "room") enter(target.id);
     // Once the dialog is gone: nothing outside takes the focus before.
     else requestAnimationFrame(() => mention(target.name));
   }
@@ -62,7 +63,12 @@ export function QuickSwitch({ current, onClose }: { current: string; onClose: ()
     const result = await openDirect({ user: id });
     if (!result.ok) return setRefused(DIRECT_REFUSED[result.code]);
     onClose();
-    router.push(`/rooms/${result.id}`);
+    enter(result.id);
+  }
+
+  function enter(room: string) {
+    writeIn(room);
+    router.push(`/rooms/${room}`);
   }
 
   function onKeyDown(event: KeyboardEvent) {

@@ -118,7 +118,8 @@ export function Transcript() {
 
 function EmptyRoom() {
   const speaks = useRoom(
-    ({ me, settings, muted }) => !settings.archived && !muted && !!me && maySpeak(me.role),
+    ({ me, settings, muted, connection }) =>
+      !settings.archived && !muted && !!me && maySpeak(me.role) && !isOver(connection.phase),
   );
   return (
     <div className="m-auto grid max-w-sm gap-2 py-16">

@@ -31,7 +31,8 @@ export function Dialog({
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onClose={onClose}
+      // Told a moment later: React's strict mode has opened it a second time by then.
+      onClose={() => dialog.current?.open || onClose()}
       className="arrive m-auto w-[min(24rem,calc(100vw-2rem))] rounded-house border border-line bg-paper p-6 text-ink shadow-float backdrop:bg-(--scrim)"
     >
       {open && (

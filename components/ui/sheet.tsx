@@ -25,6 +25,7 @@ export function Sheet({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const close = useRef(onClose);
+  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     close.current = onClose;
   });
@@ -37,15 +38,16 @@ export function Sheet({
     // A press on the backdrop arrives as one on the dialog itself.
     const onPress = (event: MouseEvent) => event.target === element && close.current();
     element.addEventListener("click", onPress);
-    history.pushState({ ...history.state, sheet: true }, "");
+    clearTimeout(leaving.current);
+    if (!history.state?.sheet) history.pushState({ ...history.state, sheet: true }, "");
     const onBack = () => close.current();
     window.addEventListener("popstate", onBack);
     return () => {
       window.removeEventListener("popstate", onBack);
       element.removeEventListener("click", onPress);
       element.close();
-      // Closed by other means than the back button: take our entry away again.
-      if (history.state?.sheet) history.back();
+      // Closed by other means than the back button: take our entry away again, unless strict mode reopens it.
+      leaving.current = setTimeout(() => history.state?.sheet && history.back());
     };
   }, [open]);
 
@@ -55,7 +57,8 @@ export function Sheet({
       data-side={side}
       aria-label={title}
       className="sheet bg-sunken text-ink"
-      onClose={() => close.current()}
+      // Told a moment later: React's strict mode has opened it a second time by then.
+      onClose={() => dialog.current?.open || close.current()}
     >
       {open && (
         <div className="flex h-full flex-col pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)]">

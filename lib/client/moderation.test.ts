@@ -42,6 +42,15 @@ it("who is sent away knows why and until when", async () => {
   expect(view.turnedAway).toEqual({ reason: "Calm down", until: 9 });
 });
 
+it("who is sent away is not told that they can write again; what else was said stays", async () => {
+  const { tell } = await live();
+  const sendAway = () => tell(errorFrame("forbidden", { reason: "Calm down", until: 9 }));
+  await tell({ type: "mod.notice", action: "unmute", user: { id: "ada" } });
+  expect((await sendAway()).notice).toBeUndefined();
+  await tell({ type: "mod.notice", action: "unmute", user: { id: "bo" } });
+  expect((await sendAway()).notice).toMatchObject({ user: { id: "bo" } });
+});
+
 it("a refusal of one's own frame turns nobody away", async () => {
   const { tell } = await live();
   expect((await tell(errorFrame("forbidden", { id: "x" }))).turnedAway).toBeUndefined();

@@ -135,7 +135,10 @@ function turnedAway(model: RoomModel, frame: ServerFrameOf<"error">): RoomModel 
   // Said with every refusal: a clock that is ahead of the party's cannot end it early.
   if (code === "muted") return withView(model, { muted: { until, reason } });
   if (id !== undefined || code !== "forbidden") return model;
-  return withView(model, { turnedAway: { until, reason } });
+  // That one may write again is no news to who has to go.
+  const { notice } = model.view;
+  const stale = notice?.action === "unmute" && notice.user?.id === model.view.me?.id;
+  return withView(model, { turnedAway: { until, reason }, ...(stale && { notice: undefined }) });
 }
 
 function history(model: RoomModel, frame: ServerFrameOf<"history">): RoomModel {

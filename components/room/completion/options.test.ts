@@ -41,6 +41,11 @@ describe("emoji to choose from", () => {
     expect(names("xyz")).toEqual([]);
   });
 
+  it("stand there by the name that was typed", () => {
+    expect(emojiOptions(emoji, "smi")).toMatchObject([{ text: "😃 ", name: "smiley" }]);
+    expect(emojiOptions(emoji, "grin")).toMatchObject([{ name: "grinning_face" }]);
+  });
+
   it("are a handful, however many fit", () => {
     const many = Array.from({ length: 50 }, (_, index): Shortcode => ["x", `cat_${index}`, []]);
     expect(emojiOptions(many, "cat")).toHaveLength(6);

@@ -47,12 +47,15 @@ export function peopleOptions(people: readonly Somebody[], typed: string): Optio
   }));
 }
 
+const namesOf = ([, name, aliases]: Shortcode): readonly string[] => [name, ...aliases];
+
 /** Emoji whose name, or another name they go by, has what was typed. */
 export function emojiOptions(list: readonly Shortcode[], typed: string): Option[] {
-  return best(list, ([, name, aliases]) => [name, ...aliases], typed).map(([emoji, name]) => ({
+  return best(list, namesOf, typed).map((one) => ({
     kind: "emoji",
-    key: name,
-    text: `${emoji} `,
-    name,
+    key: one[1],
+    text: `${one[0]} `,
+    // The one that was meant: nobody looks for ":grinning_face:" by "smi".
+    name: best(namesOf(one), (name) => [name], typed)[0] ?? one[1],
   }));
 }
