@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { MAX_HISTORY_LIMIT, MAX_TEXT_CHARACTERS } from "../lib/protocol/limits";
 import { relayOf } from "./placing";
 import type { Client, Refused } from "./testing/client";
 import { startTestParty, type TestParty } from "./testing/kit";
@@ -17,6 +18,7 @@ beforeAll(async () => {
       PARTY_GRACE_SECONDS: "1",
       LIMIT_CONNECTIONS_PER_ROOM: "6",
       LIMIT_CONNECTIONS_PER_PERSON: "3",
+      LIMIT_MESSAGES_PER_SECOND: "1000",
     },
     { persist: true },
   );
@@ -159,6 +161,19 @@ describe("what the room decides reaches the client's socket through the relay", 
     const waits = [await ada.next("drain"), await bo.next("drain")].map((one) => one.retryInMs);
     expect(new Set(waits).size).toBe(2);
     expect([(await ada.closed).code, (await bo.closed).code]).toEqual([4503, 4503]);
+  });
+
+  it("a page of more than a mebibyte comes whole, and the trunk holds", async () => {
+    const { client: ada } = await party.enter(ADA, { room });
+    const text = "字".repeat(MAX_TEXT_CHARACTERS);
+    for (let at = 1; at <= MAX_HISTORY_LIMIT; at++) {
+      ada.send({ type: "chat.send", id: `${at}`, text });
+      await ada.next("ack", ({ seq }) => seq === at);
+    }
+    ada.send({ type: "history.get", id: "h", limit: MAX_HISTORY_LIMIT });
+    const { messages } = await ada.next("history");
+    expect(messages.map((message) => message.text)).toEqual(Array(MAX_HISTORY_LIMIT).fill(text));
+    await ada.caughtUp();
   });
 
   it("frames that are none are refused as at the room itself: bytes 1003, too much 1009", async () => {
