@@ -1,5 +1,5 @@
 import type { Client } from "@libsql/client";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { openDatabase } from "./connection";
 import { accountsOn } from "./libsql";
 import { AccountsUnavailable } from "./port";
@@ -46,6 +46,22 @@ test("a lock that stays is told within three seconds, while reads go on", async 
   expect(elapsed()).toBeLessThan(3_100);
   expect(await accounts.people.byId("nobody")).toBeNull();
   await lock.rollback();
+});
+
+test("a database that answers late is waited for, up to three seconds", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  open.push({ close: () => vi.useRealTimers() });
+  const answersAfter = (ms: number) => {
+    const answer = { rows: [{ id: "ada" }] };
+    const execute = () => new Promise((resolve) => setTimeout(() => resolve(answer), ms));
+    return createStore(() => Promise.resolve({ execute } as unknown as Client));
+  };
+  const slow = answersAfter(2_900).row("SELECT 1");
+  const tooSlow = answersAfter(3_100).row("SELECT 1");
+  const refused = expect(tooSlow).rejects.toBeInstanceOf(AccountsUnavailable);
+  await vi.advanceTimersByTimeAsync(3_200);
+  expect(await slow).toEqual({ id: "ada" });
+  await refused;
 });
 
 test("nothing of the driver's text leaves the store", async () => {
