@@ -3,6 +3,7 @@ import { crowdOf } from "../lib/crowd.mjs";
 import { guestlist, OURS, PEERS } from "../lib/peers.mjs";
 import { pin, serverCores, usage } from "../lib/system.mjs";
 import { attack, PIECE_SECONDS } from "./attack.mjs";
+import { rounds } from "./rounds.mjs";
 
 /** As shipped: how long a presented token authorises a connection. */
 const LEASE_SECONDS = 300;
@@ -75,8 +76,10 @@ export async function talk(options) {
 /** A slice of the members each second, so that nobody's lease ends. */
 async function renewals(crowd, people, leaseSeconds, mint, signal) {
   const slice = Math.ceil(people.length / (leaseSeconds * RENEW_AT));
-  for (let from = 0; await pause(1_000, signal); from = (from + slice) % people.length) {
-    const tokens = await mint(people.slice(from, from + slice), "refresh");
+  const turns = rounds(people.length, slice);
+  while (await pause(1_000, signal)) {
+    const { from, to } = turns.next().value;
+    const tokens = await mint(people.slice(from, to), "refresh");
     await crowd.tell("renew", { from, tokens });
   }
 }
