@@ -7,9 +7,10 @@ import { backupRooms } from "./lib/rooms-backup.mjs";
 import { run, say, Stop } from "./lib/say.mjs";
 import { copyDatabase, isWhole, withDatabase } from "./lib/sqlite-files.mjs";
 
-/** Backups sort by their names: `guestlist-2026-01-31T09-30-00Z.db`, UTC. */
-const nameAt = (now) =>
-  `guestlist-${new Date(now).toISOString().replace(/\.\d+/, "").replaceAll(":", "-")}.db`;
+/** A moment as part of a file's name: `2026-01-31T09-30-00Z`, UTC, so that names sort by time. */
+export const stamp = (now) => new Date(now).toISOString().replace(/\.\d+/, "").replaceAll(":", "-");
+
+const nameAt = (now) => `guestlist-${stamp(now)}.db`;
 export const BACKUP_NAME = /^guestlist-[\dTZ-]+\.db$/;
 
 /** Where the rooms of a backup are, beside its database. */

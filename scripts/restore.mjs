@@ -9,7 +9,7 @@ import {
   statSync,
 } from "node:fs";
 import path from "node:path";
-import { BACKUP_NAME, checkDatabase, inRooms, readWords, roomsBeside } from "./backup.mjs";
+import { BACKUP_NAME, checkDatabase, inRooms, readWords, roomsBeside, stamp } from "./backup.mjs";
 import { databaseFile, resolveConfig } from "./lib/config.mjs";
 import { takeEngine } from "./lib/engines/names.mjs";
 import { isFree } from "./lib/ports.mjs";
@@ -93,8 +93,6 @@ const endSessions = (file, now) =>
     });
     return rowsAffected;
   });
-
-const stamp = (now) => new Date(now).toISOString().replace(/\.\d+/, "").replaceAll(":", "-");
 
 if (isMain(import.meta.url)) {
   await run(async () => {

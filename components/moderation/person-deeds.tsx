@@ -105,18 +105,13 @@ export function PersonDeeds({
             {DEEDS[one].item}
           </button>
         ))}
-        {[muted, banned].map(
-          (words) =>
-            words && (
-              <p
-                key={words}
-                role="none"
-                className="px-3 pt-1 pb-2 text-fine break-words text-quiet"
-              >
-                {words}
-              </p>
-            ),
-        )}
+        {[muted, banned]
+          .filter((words) => words !== null)
+          .map((words) => (
+            <p key={words} role="none" className="px-3 pt-1 pb-2 text-fine break-words text-quiet">
+              {words}
+            </p>
+          ))}
       </div>
     </Popover>
   );
