@@ -1,6 +1,8 @@
 import net from "node:net";
 import { Stop } from "./say.mjs";
 
+const MAX_PORT = 65_535;
+
 const listens = (port, host) =>
   new Promise((resolve) => {
     const server = net.createServer();
@@ -31,15 +33,26 @@ export async function isFree(port) {
   return states.every((state) => state === "free");
 }
 
-/** Refuses a busy port by its number and the variable that changes it. */
-export async function requireFree(port, variable, what) {
+/**
+ * Refuses a busy port by its number and the variable that changes it, and names one that would do:
+ * free now, and none of `others`, which the same command wants for something else.
+ */
+export async function requireFree(port, variable, what, others = []) {
   if (await isFree(port)) return;
+  const other = await freeAfter(port, others);
   throw new Stop(
-    `Port ${port} is in use, so ${what} cannot start there. Stop the other program, or choose another port: ${variable}=${port + 1}`,
+    `Port ${port} is in use, so ${what} cannot start there. Stop the other program, or choose another port: ${variable}=${other}`,
   );
 }
 
-/** A port that is free now, for tests. */
+async function freeAfter(port, others) {
+  for (let next = port + 1; next <= MAX_PORT; next++) {
+    if (!others.includes(next) && (await isFree(next))) return next;
+  }
+  return freePort();
+}
+
+/** A port that is free now. */
 export function freePort() {
   return new Promise((resolve, reject) => {
     const server = net.createServer();

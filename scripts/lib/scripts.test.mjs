@@ -143,16 +143,31 @@ describe("what went wrong is told in one sentence", () => {
   );
 });
 
+const occupied = async () => {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const close = () => new Promise((resolve) => server.close(resolve));
+  return { port: server.address().port, close };
+};
+
 describe("ports and places", () => {
   it("names a busy port, what wanted it, and the variable that moves it", async () => {
-    const server = net.createServer().listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    const { port } = server.address();
+    const { port, close } = await occupied();
     await expect(requireFree(port, "PORT", "the app")).rejects.toThrow(
       new RegExp(`Port ${port} is in use.*PORT=`),
     );
-    await new Promise((resolve) => server.close(resolve));
+    await close();
     expect(await isFree(await freePort())).toBe(true);
+  });
+
+  it("names a port that would do: free, and not the one that the party is to have", async () => {
+    const { port, close } = await occupied();
+    const party = [port + 1, port + 2];
+    const { message } = await requireFree(port, "PORT", "the app", party).catch((error) => error);
+    const named = Number(/PORT=(\d+)$/.exec(message)?.[1]);
+    expect([port, ...party]).not.toContain(named);
+    expect(await isFree(named)).toBe(true);
+    await close();
   });
 
   it.each(["0", "70000", "http", "1.5"])("refuses PORT=%s", (PORT) => {

@@ -37,8 +37,9 @@ function keyOf({ appEnv }) {
 
 /** Runs app and party together until Ctrl-C; a party that dies is started again. */
 export async function runStack(config, { mode, build }) {
-  await requireFree(config.appPort, "PORT", "the app");
-  await requireFree(config.partyPort, "PARTY_PORT", "the party");
+  const { appPort, partyPort } = config;
+  await requireFree(appPort, "PORT", "the app", [partyPort]);
+  await requireFree(partyPort, "PARTY_PORT", "the party", [appPort]);
   await build?.();
 
   const [app, party] = await both(
