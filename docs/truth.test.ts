@@ -2,14 +2,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { ADJUSTABLE } from "../lib/protocol/limits";
+import { documentsIn } from "../scripts/lib/documents.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
-const markdown = (folder: string) =>
-  readdirSync(path.join(root, folder))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => path.join(folder, name));
-const documents = [...markdown("."), ...markdown("docs"), ...markdown("docs/decisions")];
+const documents: string[] = documentsIn();
 /** As GitHub names them. */
 const anchorsIn = (file: string) =>
   all(/^#{1,6} (.+)$/gm, read(file)).map((heading) =>

@@ -77,6 +77,7 @@ describe("the house", () => {
     ["components/x.tsx", 'import "partysocket";'],
     ["components/x.tsx", 'import "@/party/room";'],
     ["components/x.tsx", 'import "@/lib/accounts/libsql";'],
+    ["scripts/lib/x.mjs", 'import "../migrate.mjs";'],
   ])("%s may not say: %s", async (filePath, code) => {
     const [report] = await eslint.lintText(code, { filePath: path.join(root, filePath) });
     expect(report?.messages.map((message) => message.ruleId)).toEqual(

@@ -5,7 +5,7 @@ import { takeEngine } from "./lib/engines/names.mjs";
 import { isMain } from "./lib/processes.mjs";
 import { backupRooms } from "./lib/rooms-backup.mjs";
 import { run, say, Stop } from "./lib/say.mjs";
-import { copyDatabase, isWhole, withDatabase } from "./lib/sqlite-files.mjs";
+import { copyDatabase, isWhole, withDatabase } from "./lib/databases.mjs";
 
 /** A moment as part of a file's name: `2026-01-31T09-30-00Z`, UTC, so that names sort by time. */
 export const stamp = (now) => new Date(now).toISOString().replace(/\.\d+/, "").replaceAll(":", "-");

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "./lib/config.mjs";
+import { documentsIn } from "./lib/documents.mjs";
 import { isMain } from "./lib/processes.mjs";
 import { bold, green, red, run, say, Stop } from "./lib/say.mjs";
 
@@ -11,13 +12,10 @@ const THERE = [401, 403, 405, 429];
 /** The outside addresses that Markdown links to, each with the files that do, from the project's documents. */
 export function outsideLinks(root = ROOT) {
   const links = new Map();
-  for (const folder of [".", "docs", "docs/decisions"]) {
-    for (const name of readdirSync(path.join(root, folder)).filter((one) => one.endsWith(".md"))) {
-      const file = path.join(folder, name);
-      const text = readFileSync(path.join(root, file), "utf8");
-      for (const [, address] of text.matchAll(/\]\((https?:\/\/[^)\s]+)\)/g)) {
-        links.set(address, [...(links.get(address) ?? []), file]);
-      }
+  for (const file of documentsIn(root)) {
+    const text = readFileSync(path.join(root, file), "utf8");
+    for (const [, address] of text.matchAll(/\]\((https?:\/\/[^)\s]+)\)/g)) {
+      links.set(address, [...(links.get(address) ?? []), file]);
     }
   }
   return links;

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { createClient } from "@libsql/client";
 import { databaseFile, resolveConfig, ROOT } from "./lib/config.mjs";
+import { openForSetup, patiently } from "./lib/databases.mjs";
 import { isMain } from "./lib/processes.mjs";
 import { run, say, Stop } from "./lib/say.mjs";
 
@@ -9,25 +9,6 @@ const FOLDER = path.join(ROOT, "lib/accounts/migrations");
 const NAME = /^(\d{4})_[a-z0-9_]+\.sql$/;
 const LEDGER =
   "CREATE TABLE IF NOT EXISTS migrations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL)";
-/** Two set-ups at once: the second waits for the first. */
-const LOCK_WAIT_MS = 15_000;
-const RETRY_MS = 50;
-
-/**
- * Repeats a step while the database is locked. SQLite's own waiting would stop the whole process,
- * the holder of the lock included when both run in one (tests do).
- */
-export async function patiently(work) {
-  const deadline = Date.now() + LOCK_WAIT_MS;
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!String(error?.code).startsWith("SQLITE_BUSY") || Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
-}
 
 /** The migrations in order: `{id, name, sql}`. Numbers are 1, 2, 3 … without holes. */
 export function readMigrations(folder = FOLDER) {
@@ -40,16 +21,6 @@ export function readMigrations(folder = FOLDER) {
       throw new Stop(`${name}: migrations are numbered 0001, 0002, … without holes.`);
     return { id, name, sql: readFileSync(path.join(folder, name), "utf8") };
   });
-}
-
-/** Opens a database for set-up; a local file is made with its folder, readable by its owner only. */
-export function openForSetup({ url, authToken }) {
-  const file = databaseFile(url);
-  if (!file) return createClient({ url, ...(authToken && { authToken }) });
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const client = createClient({ url: `file:${file}`, timeout: RETRY_MS });
-  chmodSync(file, 0o600);
-  return client;
 }
 
 /** Does the first steps on a database; a failure there is its place, its permissions or its host. */

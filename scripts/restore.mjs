@@ -16,7 +16,7 @@ import { isFree } from "./lib/ports.mjs";
 import { isMain } from "./lib/processes.mjs";
 import { nobodyIsIn, stageRooms } from "./lib/rooms-backup.mjs";
 import { run, say, Stop } from "./lib/say.mjs";
-import { nobodyUses, withDatabase } from "./lib/sqlite-files.mjs";
+import { nobodyUses, withDatabase } from "./lib/databases.mjs";
 import { migrate, readMigrations } from "./migrate.mjs";
 
 /**

@@ -2,7 +2,7 @@ import { hash } from "@node-rs/argon2";
 import { nanoid } from "nanoid";
 import { resolveConfig } from "./lib/config.mjs";
 import { isMain } from "./lib/processes.mjs";
-import { openForSetup, patiently } from "./migrate.mjs";
+import { openForSetup, patiently } from "./lib/databases.mjs";
 import { run, say, Stop } from "./lib/say.mjs";
 
 export const DEMO_PASSWORD = "correct horse battery";

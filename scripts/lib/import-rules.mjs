@@ -135,4 +135,9 @@ export const importRules = [
     ),
   },
   { files: ["scripts/**/*.mjs", "bench/**/*.mjs"], rules: { "no-console": "off" } },
+  {
+    files: ["scripts/lib/*.mjs"],
+    ignores: ["**/*.test.mjs", "scripts/lib/own-stack.mjs"],
+    rules: imports(forbid(["../*.mjs"], "What commands share is in scripts/lib.")),
+  },
 ];

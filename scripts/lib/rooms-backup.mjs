@@ -12,7 +12,7 @@ import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { loadSource } from "./load-source.mjs";
 import { Stop } from "./say.mjs";
-import { copyDatabase, isWhole, nobodyUses, withDatabase } from "./sqlite-files.mjs";
+import { copyDatabase, isWhole, nobodyUses, withDatabase } from "./databases.mjs";
 
 /**
  * Rooms on this machine: both engines, run locally or by oneself, keep an SQLite database per room,
