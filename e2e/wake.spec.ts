@@ -156,6 +156,9 @@ for (const [what, clock] of [
     expect(requests - count("auth.refreshed")).toBeLessThanOrEqual(2);
     await say(ada.page, "On time");
     await expect(messages(ada.page)).toHaveCount(1);
+    // The party's day: one clock that jumps may have done so across midnight.
+    if (clock.jumpMs === 0)
+      await expect(ada.page.getByRole("separator", { name: "Today" })).toBeVisible();
   });
 }
 

@@ -47,10 +47,10 @@ export function MembersProvider({
     let due = false;
     function look() {
       due = false;
-      const { people, ready, connection } = client.getSnapshot();
+      const { people, ready, connection, ahead } = client.getSnapshot();
       const ids = people.map((person) => person.id);
       const live = ready && connection.phase === "connected";
-      setDepartures((before) => observe(before, { ids, live, now: Date.now() }));
+      setDepartures((before) => observe(before, { ids, live, now: Date.now() - ahead }));
     }
     return client.subscribe(() => {
       // A line that is back and who is there come in one task, in two changes.

@@ -94,9 +94,9 @@ function PersonRow({ person, me }: { person: Row; me: boolean }) {
   );
 }
 
-/** "last seen 5 min ago": the party's clock or this page's; what seems to be still to come is now. */
+/** "last seen 5 min ago", by the party's clock; what seems to be still to come is now. */
 function LastSeen({ at }: { at: number }) {
-  const minute = useMinute();
+  const minute = useMinute() - useRoom((view) => view.ahead);
   return (
     <time
       dateTime={new Date(at).toISOString()}

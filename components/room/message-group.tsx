@@ -1,4 +1,5 @@
 import { memo, useState } from "react";
+import { useRoomClient } from "@/lib/client/react";
 import type { MessageView } from "@/lib/client/types";
 import { useHidden } from "../people/hidden";
 import { Avatar } from "../ui/avatar";
@@ -12,14 +13,17 @@ const HiddenMessages = later(() => import("./hidden-messages").then((file) => fi
 
 /** What was just said fades in; the past is simply there. */
 const FRESH_MS = 10_000;
-const isFresh = (ts: number): boolean => Math.abs(Date.now() - ts) < FRESH_MS;
+const isFresh = (ts: number, now: number): boolean => Math.abs(now - ts) < FRESH_MS;
 
 /** Messages of one person in a row: face, name and time once, then the texts. */
 export const MessageGroup = memo(
   function MessageGroup({ messages }: { messages: readonly MessageView[] }) {
     const first = messages[0];
     const { ids, shown } = useHidden();
-    const [arrives] = useState(() => first !== undefined && isFresh(first.ts));
+    const client = useRoomClient();
+    const [arrives] = useState(
+      () => first !== undefined && isFresh(first.ts, Date.now() - client.getSnapshot().ahead),
+    );
     if (!first) return null;
     const { user, ts, mine } = first;
     if (ids.has(user.id) && !shown.has(first.key))

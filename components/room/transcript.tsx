@@ -29,15 +29,18 @@ const LOAD_OLDER_PX = 320;
  */
 export function Transcript() {
   const client = useRoomClient();
-  const { messages, ready, hasOlder, loadingOlder, olderFailed, phase } = useRoom((view) => ({
-    messages: view.messages,
-    ready: view.ready,
-    hasOlder: view.hasOlder,
-    loadingOlder: view.loadingOlder,
-    olderFailed: view.olderFailed,
-    phase: view.connection.phase,
-  }));
-  const today = useToday();
+  const { messages, ready, hasOlder, loadingOlder, olderFailed, phase, ahead } = useRoom(
+    (view) => ({
+      messages: view.messages,
+      ready: view.ready,
+      hasOlder: view.hasOlder,
+      loadingOlder: view.loadingOlder,
+      olderFailed: view.olderFailed,
+      phase: view.connection.phase,
+      ahead: view.ahead,
+    }),
+  );
+  const today = useToday(ahead);
   const chunks = useChunks(messages);
   const visit = useVisit();
   const { scroller, content, list, atEnd, settled, onScroll, keepPlace, toEnd } =

@@ -9,14 +9,14 @@ import type { Hold } from "./composer-hold";
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** False once the time is over: a mute ends without a word from the room. */
-function useLasts(until: number | undefined): boolean {
+function useLasts(until: number | undefined, ahead: number): boolean {
   const [over, setOver] = useState<number | undefined>();
   useEffect(() => {
     if (until === undefined) return;
-    const ms = Math.max(0, until - Date.now());
+    const ms = Math.max(0, until - (Date.now() - ahead));
     const timer = setTimeout(() => setOver(until), Math.min(ms, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
-  }, [until]);
+  }, [until, ahead]);
   return until === undefined || over !== until;
 }
 
@@ -25,14 +25,15 @@ function useLasts(until: number | undefined): boolean {
  * pages the room knows, and what comes too early waits in the outbox.
  */
 export function useHold() {
-  const { role, muted, archived, slowSeconds } = useRoom((view) => ({
+  const { role, muted, archived, slowSeconds, ahead } = useRoom((view) => ({
     role: view.me?.role,
     muted: view.muted,
     archived: view.settings.archived,
     slowSeconds: view.settings.slowSeconds ?? 0,
+    ahead: view.ahead,
   }));
   const [sentAt, setSentAt] = useState<number | null>(null);
-  const lasts = useLasts(muted?.until);
+  const lasts = useLasts(muted?.until, ahead);
   const slow = slowSeconds > 0 && role !== undefined && !may(role, "slow");
   const nextAt = slow && sentAt !== null ? sentAt + slowSeconds * 1000 : undefined;
   const now = useNow(nextAt !== undefined, 1_000, nextAt);

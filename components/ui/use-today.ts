@@ -10,7 +10,14 @@ function subscribe(listener: () => void): () => void {
     document.removeEventListener("visibilitychange", listener);
   };
 }
-const startOfDay = () => new Date().setHours(0, 0, 0, 0);
 
-/** The first millisecond of the reader's day; redraws at midnight, within a minute. 0 on the server. */
-export const useToday = (): number => useSyncExternalStore(subscribe, startOfDay, () => 0);
+/**
+ * The first millisecond of the reader's day; redraws at midnight, within a minute. 0 on the server.
+ * `ahead`: how far this clock is ahead of the one that counts, in milliseconds.
+ */
+export const useToday = (ahead: number): number =>
+  useSyncExternalStore(
+    subscribe,
+    () => new Date(Date.now() - ahead).setHours(0, 0, 0, 0),
+    () => 0,
+  );

@@ -3,6 +3,7 @@ import { browserDeps } from "./browser-deps";
 import { createActivity } from "./activity";
 import type { Wish } from "./changes";
 import { createChangesQueue } from "./changes-queue";
+import { aheadOf } from "./clock";
 import { createConnection } from "./connection";
 import type { ClientDeps } from "./deps";
 import { compose, crowdOf, initialModel, resumeOf, withView, type RoomModel } from "./model";
@@ -94,7 +95,8 @@ export function createRoomClient(
   function showOutbox(): void {
     const { id, name, picture }: UserRef = model.view.me ?? options.me ?? NOBODY;
     const user = { id, name, ...(picture !== undefined && { picture }) };
-    const messages = withOutbox(model.view.messages, queue.entries(), user);
+    const { messages: shown, ahead } = model.view;
+    const messages = withOutbox(shown, queue.entries(), user, ahead);
     model = withView(model, { messages });
   }
 
@@ -106,7 +108,9 @@ export function createRoomClient(
       model = reduce(model, frame);
       if (frame.type === "welcome") {
         welcomed = socket;
+        model = withView(model, { ahead: aheadOf(deps.wallNow(), frame.serverTime) });
         queue.welcome(frame, socket);
+        showOutbox();
         changes.welcome(frame, socket);
         quotes.welcomed();
         typing.forget();

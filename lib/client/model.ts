@@ -28,6 +28,7 @@ export const initialModel = (room: string): RoomModel => ({
     readSeq: 0,
     seq: 0,
     settings: {},
+    ahead: 0,
   },
   epoch: null,
   after: 0,

@@ -117,8 +117,13 @@ export function update(
   return next && next !== message ? list.with(at, next) : list;
 }
 
-/** The end of the list is what the outbox says. */
-export function withOutbox(list: List, entries: readonly OutboxEntry[], author: UserRef): List {
+/** The end of the list is what the outbox says, whose clock is `ahead` of the party's. */
+export function withOutbox(
+  list: List,
+  entries: readonly OutboxEntry[],
+  author: UserRef,
+  ahead = 0,
+): List {
   const old = waitingOf(list);
   const before = new Map(old.map((message) => [message.key, message]));
   const waiting = entries.map((entry) => {
@@ -127,7 +132,7 @@ export function withOutbox(list: List, entries: readonly OutboxEntry[], author: 
       id: entry.id,
       user: author,
       text: entry.text,
-      ts: entry.createdAt,
+      ts: entry.createdAt - ahead,
       state: entry.state,
       mine: true,
       ...(entry.replyTo !== undefined && { replyTo: entry.replyTo }),

@@ -119,6 +119,11 @@ export interface RoomView {
   /** Newest sequence number known. */
   seq: number;
   settings: RoomSettingsView;
+  /**
+   * How far this browser's clock is ahead of the party's, as of the last `welcome`: milliseconds to
+   * take from `Date.now()` for the time that messages have. 0 where both agree, or nothing is known.
+   */
+  ahead: number;
   /** What a moderator did last that this person is told of; another object for each deed. */
   notice?: ServerFrameOf<"mod.notice"> | undefined;
   /** Present while this person may not speak. */

@@ -119,6 +119,7 @@ export function createFakeParty(clock: FakeClock, route: FakeRoute) {
         leaseMs: leaseNow(),
         refreshInMs: leaseNow() * party.refreshShare,
         graceMs: party.graceMs,
+        serverTime: clock.now(),
         ...room.resumed(resume, party.epoch),
       }),
     ]);
