@@ -89,6 +89,41 @@ test("two letters after a colon offer emoji, and nobody loads them before", asyn
   expect(asked).toHaveLength(1);
 });
 
+test("Enter waits for the emoji that are on their way, and for no longer than that", async ({
+  person,
+  room,
+}) => {
+  const ada = await person("Ada");
+  const { page } = ada;
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  let lost = true;
+  await page.route("**/emoji/shortcodes.json", async (route) => {
+    if (lost) return route.abort();
+    await arrived;
+    await route.continue();
+  });
+  await enter(page, await room(ada));
+  const box = page.getByRole("textbox", { name: "Message" });
+  await expect(box).toHaveAttribute("aria-autocomplete", "list");
+  await box.pressSequentially("It is :warm");
+  await box.press("Enter");
+  // They cannot be had this time: what was typed goes as it stands.
+  await expect(messages(page).last()).toContainText("It is :warm");
+  lost = false;
+  await page.reload();
+  await expect(box).toHaveAttribute("aria-autocomplete", "list");
+  const asked = page.waitForRequest("**/emoji/shortcodes.json");
+  await box.pressSequentially("Good :thum");
+  await box.press("Enter");
+  await asked;
+  await expect(box).toHaveValue("Good :thum");
+  arrive();
+  await expect(box).toHaveValue("Good 👍 ");
+  await box.press("Enter");
+  await expect(messages(page)).toHaveText([/It is :warm/, /Good 👍/]);
+});
+
 test("a composition neither opens the list nor takes from it", async ({ person, room }) => {
   const [ada, bo] = [await person("Ada"), await person("Bo")];
   const id = await room(ada);

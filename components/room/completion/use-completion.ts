@@ -14,10 +14,10 @@ import { useRoom } from "@/lib/client/react";
 import { loadShortcodes, type Shortcode } from "@/lib/client/shortcodes";
 import { emojiOptions, type Option, peopleOptions } from "./options";
 import { type Query, queryAt } from "./query";
+import { pressEnter, useHeldEnter } from "./use-held-enter";
 import { useSomebody } from "./use-somebody";
 
 const HEARD = ["input", "keydown", "keyup", "blur", "compositionstart", "compositionend"];
-const NO_EMOJI: readonly Shortcode[] = [];
 
 export interface Completion {
   listId: string;
@@ -40,6 +40,8 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>): Com
   /** The place of a query that was closed with Escape: it stays closed. */
   const [dismissed, setDismissed] = useState<number | null>(null);
   const composing = useRef(false);
+  /** An Enter that was held goes on: it is not held again. */
+  const passing = useRef(false);
   const emoji = useEmoji(query?.kind === "emoji");
   const people = useSomebody();
   const live = useRoom((view) => view.ready);
@@ -48,16 +50,21 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>): Com
     if (!query || !live || query.from === dismissed) return [];
     return query.kind === "person"
       ? peopleOptions(people, query.typed)
-      : emojiOptions(emoji, query.typed);
+      : emojiOptions(emoji ?? [], query.typed);
   }, [query, live, dismissed, people, emoji]);
   const open = query !== null && options.length > 0;
   const at = Math.min(active, options.length - 1);
+  const waiting = emoji === null && query?.kind === "emoji" && live && query.from !== dismissed;
+  const enter = useHeldEnter(waiting, passOn);
 
-  function look() {
+  function current(): Query | null {
     const element = field.current;
     const caret = element && element.selectionStart === element.selectionEnd;
-    const next =
-      caret && !composing.current ? queryAt(element.value, element.selectionStart) : null;
+    return caret && !composing.current ? queryAt(element.value, element.selectionStart) : null;
+  }
+
+  function look() {
+    const next = current();
     if (next?.from === query?.from && next?.typed === query?.typed) return;
     setQuery(next);
     setActive(0);
@@ -77,9 +84,39 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>): Com
     setQuery(null);
   }
 
+  /** What was held while the list was on its way takes from it, or does what it does without one. */
+  function passOn() {
+    const option = options[at];
+    if (option && current()?.typed === query?.typed) return choose(option);
+    if (!field.current) return;
+    passing.current = true;
+    pressEnter(field.current);
+    passing.current = false;
+  }
+
+  /** True where the key waits for the list. */
+  function holds(event: KeyboardEvent, plain: boolean): boolean {
+    if (plain && waiting && event.key === "Enter" && !passing.current) {
+      enter.hold();
+      return true;
+    }
+    if (enter.held) {
+      enter.drop();
+      // Who writes on has meant the Enter before it; who corrects has not.
+      if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) passOn();
+    }
+    return false;
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     const plain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (!open || !plain || event.isComposing || event.keyCode === 229) return;
+    if (event.isComposing || event.keyCode === 229) return;
+    if (holds(event, plain)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    if (!open || !plain) return;
     const option = options[at];
     if (event.key === "ArrowDown") setActive((at + 1) % options.length);
     else if (event.key === "ArrowUp") setActive((at - 1 + options.length) % options.length);
@@ -95,6 +132,7 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>): Com
     if (event.type === "keydown") return onKeyDown(event as KeyboardEvent);
     if (event.type === "compositionstart") composing.current = true;
     if (event.type === "compositionend") composing.current = false;
+    if (event.type === "blur") enter.drop();
     if (event.type === "blur" || event.type === "compositionstart") setQuery(null);
     // The caret of whatever has the focus has moved.
     else if (event.type !== "selectionchange" || document.activeElement === field.current) look();
@@ -128,9 +166,9 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>): Com
   return open ? { listId, kind: query.kind, options, active: at, choose } : null;
 }
 
-/** Loaded when the first colon asks for it. */
-function useEmoji(wanted: boolean): readonly Shortcode[] {
-  const [emoji, setEmoji] = useState(NO_EMOJI);
+/** Loaded when the first colon asks for it; null until it has been. */
+function useEmoji(wanted: boolean): readonly Shortcode[] | null {
+  const [emoji, setEmoji] = useState<readonly Shortcode[] | null>(null);
   useEffect(() => {
     if (!wanted) return;
     let left = false;
