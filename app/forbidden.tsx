@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
+import { OwnMenu } from "./own-menu";
 import { NotAllowed } from "@/components/moderation/not-allowed";
 
 export const metadata: Metadata = { title: "Private" };
 
 export default function Forbidden() {
-  return <NotAllowed />;
+  return <NotAllowed menu={<OwnMenu />} />;
 }

@@ -1,3 +1,4 @@
+import { expectNothingFound } from "./axe";
 import { connection, enter, expect, messages, say, test } from "./fixtures";
 
 test("a private room is refused to strangers and open to its members", async ({
@@ -16,6 +17,30 @@ test("a private room is refused to strangers and open to its members", async ({
 
   const grace = await demo("grace");
   await enter(grace.page, "founders");
+});
+
+test("who is refused may go, or come back as somebody else: the account menu is there", async ({
+  person,
+  room,
+  expectedErrors,
+}) => {
+  expectedErrors.push("403");
+  const { page } = await person("Bo");
+  const settings = `/rooms/${await room(await person("Ada"))}/settings`;
+  for (const [address, heading] of [
+    ["/rooms/founders", /private/i],
+    [settings, /staff only/i],
+  ] as const) {
+    await page.goto(address);
+    await expect(page.getByRole("heading", { name: heading })).toBeVisible();
+    await expectNothingFound(page);
+    await page.getByRole("button", { name: "Account: Bo" }).click();
+    await expect(page.getByRole("menuitem", { name: "Settings" })).toBeVisible();
+    await page.keyboard.press("Escape");
+  }
+  await page.getByRole("button", { name: "Account: Bo" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
 });
 
 test("a room that does not exist is a page of the house", async ({ person, expectedErrors }) => {

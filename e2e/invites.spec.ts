@@ -134,6 +134,7 @@ test("somebody banned is told so at the invitation: until when, and why", async 
     bo.page.getByText(/^Banned from this room until .+ by a moderator: Drums after ten\.$/),
   ).toBeVisible();
   await expect(bo.page.getByRole("button", { name: /Join/ })).toHaveCount(0);
+  await expect(bo.page.getByRole("button", { name: "Account: Bo" })).toBeVisible();
   await expectAccessible(bo.page);
   expect(await usesOf(ada, room)).toEqual([0]);
 });
