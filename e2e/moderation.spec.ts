@@ -4,6 +4,7 @@ import {
   connection,
   enter,
   expect,
+  idOf,
   messages,
   people,
   type Person,
@@ -50,7 +51,11 @@ test("who is kicked reads why and until when, and a member is offered nothing of
   await expect(bo.page.getByRole("menuitem")).toHaveText([/^Message/, /^Hide/]);
   await bo.page.keyboard.press("Escape");
   await composer(bo.page).fill("half a thought");
-  await about(ada.page, "Bo", "Kick…");
+  await people(ada.page).filter({ hasText: "Bo" }).hover();
+  await ada.page.getByRole("button", { name: "About Bo" }).click();
+  const lines = ada.page.getByRole("menuitem");
+  await expect(lines.filter({ has: ada.page.locator("svg") })).toHaveCount(await lines.count());
+  await lines.filter({ hasText: "Kick…" }).click();
   await expectAccessible(ada.page);
   await decide(ada.page, "Kick", "spam", "10 minutes");
   await expect(bo.page.getByText(/^Kicked until .+ by a moderator: spam\.$/)).toBeVisible();
@@ -80,6 +85,32 @@ test("who is banned reads why at once and on the page from then on, until it is 
   expect(answer?.status()).toBe(403);
   await expect(bo.page.getByText(words)).toBeVisible();
   await expectAccessible(bo.page);
+});
+
+test("who is banned while they are kicked reads it without trying to come back", async ({
+  person,
+  room,
+  expectedErrors,
+}) => {
+  expectedErrors.push("403");
+  const [ada, bo] = [await person("Ada"), await person("Bo")];
+  const id = await room(ada);
+  await together(ada, bo, id);
+  const user = await idOf(bo);
+  await about(ada.page, "Bo", "Kick…");
+  await decide(ada.page, "Kick", "spam", "10 minutes");
+  await expect(bo.page.getByText(/^Kicked until .+ by a moderator: spam\.$/)).toBeVisible();
+  const answer = await ada.context.request.post(`/api/rooms/${id}/bans`, {
+    headers: { origin: new URL(ada.page.url()).origin },
+    data: { user, seconds: 86_400, reason: "spam again" },
+  });
+  expect(answer.status()).toBe(201);
+  await bo.page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(
+    bo.page.getByText(/^Banned from this room until .+ by a moderator: spam again\.$/),
+  ).toBeVisible();
+  await expect(bo.page.getByRole("button", { name: "Rejoin" })).toHaveCount(0);
+  await expect(bo.page.getByText("All rooms", { exact: true })).toBeVisible();
 });
 
 test("a ban ends from the menu of the person, who is not there, where their words are", async ({

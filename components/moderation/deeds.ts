@@ -1,3 +1,13 @@
+import {
+  Ban,
+  DoorOpen,
+  LockOpen,
+  type LucideIcon,
+  Mic,
+  MicOff,
+  UserRoundCog,
+  UserRoundMinus,
+} from "lucide-react";
 import type { RequestResult } from "@/lib/client/requests";
 import type { AdminCode } from "@/lib/client/room-admin";
 import type { ErrorCode } from "@/lib/protocol/codes";
@@ -15,8 +25,9 @@ export interface Span {
 }
 
 interface Deed {
-  /** The line in the menu. */
+  /** The line in the menu, and the sign before it. */
   item: string;
+  sign: LucideIcon;
   title: (name: string) => string;
   hint: string;
   button: string;
@@ -30,6 +41,7 @@ interface Deed {
 export const DEEDS: Record<DeedName, Deed> = {
   mute: {
     item: "Mute…",
+    sign: MicOff,
     title: (name) => `Mute ${name}`,
     hint: "They read on, and cannot write. They see until when, and your reason.",
     button: "Mute",
@@ -43,6 +55,7 @@ export const DEEDS: Record<DeedName, Deed> = {
   },
   unmute: {
     item: "Unmute…",
+    sign: Mic,
     title: (name) => `Let ${name} write again`,
     hint: "At once, on all their pages.",
     button: "Unmute",
@@ -50,6 +63,7 @@ export const DEEDS: Record<DeedName, Deed> = {
   },
   kick: {
     item: "Kick…",
+    sign: DoorOpen,
     title: (name) => `Kick ${name}`,
     hint: "They leave at once and may come back when the time is over.",
     button: "Kick",
@@ -62,6 +76,7 @@ export const DEEDS: Record<DeedName, Deed> = {
   },
   ban: {
     item: "Ban…",
+    sign: Ban,
     title: (name) => `Ban ${name}`,
     hint: "They leave at once and cannot come in. They see until when, and your reason.",
     button: "Ban",
@@ -76,18 +91,21 @@ export const DEEDS: Record<DeedName, Deed> = {
   },
   unban: {
     item: "Lift the ban…",
+    sign: LockOpen,
     title: (name) => `Let ${name} in again`,
     hint: "They may come in again at once, and are what they were before it.",
     button: "Lift the ban",
   },
   role: {
     item: "Change role…",
+    sign: UserRoundCog,
     title: (name) => `Role of ${name}`,
     hint: "Holds at once, on all their pages.",
     button: "Change role",
   },
   remove: {
     item: "Remove from room…",
+    sign: UserRoundMinus,
     title: (name) => `Remove ${name}`,
     hint: "They leave at once and come back when somebody adds or invites them.",
     button: "Remove",

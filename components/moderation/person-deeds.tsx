@@ -93,18 +93,22 @@ export function PersonDeeds({
       <div ref={menu} role="none" className="p-1" onKeyDown={move}>
         <PersonItems person={person} onDone={close} />
         {deeds.length > 0 && <hr className="my-1 border-line" />}
-        {deeds.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            className={menuItemClass}
-            onClick={() => setDeed(one)}
-          >
-            {DEEDS[one].item}
-          </button>
-        ))}
+        {deeds.map((one) => {
+          const { item, sign: Sign } = DEEDS[one];
+          return (
+            <button
+              key={one}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              className={menuItemClass}
+              onClick={() => setDeed(one)}
+            >
+              <Sign aria-hidden="true" className="size-4 shrink-0 text-quiet" />
+              {item}
+            </button>
+          );
+        })}
         {[muted, banned]
           .filter((words) => words !== null)
           .map((words) => (
