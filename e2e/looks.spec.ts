@@ -71,6 +71,34 @@ test("on a phone the transcript is the screen, and the back button closes a shee
   await expect(connection(ada.page)).toHaveText(/^Live/);
 });
 
+test("faces that stand close together leave each other's initials whole", async ({
+  person,
+  room,
+}) => {
+  const everybody = [];
+  for (const name of ["Ada Marlow", "Mo Wagner", "Will Mann", "Wim Mohn", "Bo"])
+    everybody.push(await person(name));
+  const { page } = everybody[0]!;
+  await page.setViewportSize({ width: 834, height: 800 });
+  const id = await room(everybody[0]!);
+  await Promise.all(everybody.map((one) => enter(one.page, id)));
+  const stack = page.getByRole("button", { name: "People: 5 people here" });
+  const hidden = await stack.evaluate((button) => {
+    const faces = [...button.querySelectorAll<HTMLElement>("span > span")].filter((face) =>
+      face.checkVisibility(),
+    );
+    return faces.map((face, at) => {
+      const text = document.createRange();
+      text.selectNodeContents(face);
+      const next = faces[at + 1]?.getBoundingClientRect().left ?? Infinity;
+      // The ring around a face is a shadow of two pixels.
+      return Math.max(0, text.getBoundingClientRect().right - (next - 2));
+    });
+  });
+  expect(hidden).toHaveLength(4);
+  for (const pixels of hidden) expect(pixels).toBeLessThan(1);
+});
+
 test("the room can be used with the keyboard alone", async ({ person, room }) => {
   const ada = await person("Ada");
   await enter(ada.page, await room(ada));
@@ -110,8 +138,10 @@ test("a crowd scrolls in its own column, and the transcript keeps its end when i
   );
   expect(stretched, "the page below the window").toBeLessThanOrEqual(0);
 
-  await say(page, "Long words for a narrow window. ".repeat(100));
-  await expect(page.getByRole("article")).toHaveCount(1);
+  for (let count = 1; count <= 3; count++) {
+    await say(page, "Long words for a narrow window. ".repeat(45));
+    await expect(page.getByRole("article")).toHaveCount(count);
+  }
   const log = page.getByRole("log", { name: "Messages" });
   // What a turning phone does: the new width, and a scroll before anybody has looked at it.
   await log.evaluate((element) => {

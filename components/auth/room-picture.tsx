@@ -33,7 +33,7 @@ export function RoomPicture() {
             <p className="text-small text-quiet">Friday, from nine</p>
           </div>
           <div className="flex items-center gap-4 text-small text-soft">
-            <span className="flex -space-x-2 pr-2">
+            <span className="flex pr-2">
               {[ADA, LINUS, GRACE].map((person) => (
                 <Avatar
                   key={person.id}

@@ -30,7 +30,8 @@ export function AvatarStack({ onOpen }: { onOpen: () => void }) {
           {ready && here.length}
         </span>
       ) : (
-        <span className="flex -space-x-2">
+        // Side by side: only the ring of one lies on the other, so that initials stay whole.
+        <span className="flex">
           {others.slice(0, SHOWN).map((person, index) => (
             <Avatar
               key={person.id}
