@@ -89,10 +89,12 @@ test("two letters after a colon offer emoji, and nobody loads them before", asyn
   expect(asked).toHaveLength(1);
 });
 
-test("Enter waits for the emoji that are on their way, and for no longer than that", async ({
+test("Enter waits for the emoji that are on their way, and not where they cannot be had", async ({
   person,
   room,
+  expectedErrors,
 }) => {
+  expectedErrors.push("ERR_FAILED");
   const ada = await person("Ada");
   const { page } = ada;
   let arrive = () => {};

@@ -47,14 +47,14 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>): Com
   const live = useRoom((view) => view.ready);
 
   const options = useMemo(() => {
-    if (!query || !live || query.from === dismissed) return [];
-    return query.kind === "person"
-      ? peopleOptions(people, query.typed)
-      : emojiOptions(emoji ?? [], query.typed);
+    if (!query || query.from === dismissed) return [];
+    if (query.kind === "emoji") return emojiOptions(emoji ?? [], query.typed);
+    // Who is here is known from the welcome.
+    return live ? peopleOptions(people, query.typed) : [];
   }, [query, live, dismissed, people, emoji]);
   const open = query !== null && options.length > 0;
   const at = Math.min(active, options.length - 1);
-  const waiting = emoji === null && query?.kind === "emoji" && live && query.from !== dismissed;
+  const waiting = emoji === null && query?.kind === "emoji" && query.from !== dismissed;
   const enter = useHeldEnter(waiting, passOn);
 
   function current(): Query | null {
