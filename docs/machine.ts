@@ -30,6 +30,7 @@ const EVENTS: Record<string, readonly Move[]> = {
   offline: [{ do: "event", event: { type: "offline" } }],
   wake: [{ do: "event", event: { type: "wake" } }],
   "signed in": [{ do: "event", event: { type: "signedIn" } }],
+  banned: [{ do: "event", event: { type: "banned" } }],
   "signed out elsewhere": [{ do: "event", event: { type: "signedOutElsewhere" } }],
   "token 200": [
     { do: "answer", answer: { kind: "token", token: "t" } },
@@ -146,7 +147,7 @@ function shape(state: MachineState, now: number): string {
     now < state.blockedUntil,
     state.refusedTokens,
     state.refusedRefreshes,
-    state.stopReason === "other_person",
+    state.stopReason === "other_person" || (state.stopReason === "kicked" && "kicked"),
     state.welcomedAt !== null && now - state.welcomedAt >= 1_000,
   ].join();
 }

@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { FollowAccount } from "./follow-account";
+import { FollowBan } from "./follow-ban";
 import { FollowLink } from "./follow-link";
 import { FollowName } from "./follow-name";
 import { TellReturn } from "../shell/tell-return";
@@ -41,6 +42,7 @@ export function Errands({ room }: { room: RoomFacts }) {
       {/* First, so that this page does not hear itself. */}
       <TellReturn />
       <FollowAccount />
+      <FollowBan room={room.id} />
       <TabBadge room={room} />
       <FollowLink />
       <FollowName drawn={room.name} />

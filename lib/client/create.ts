@@ -234,6 +234,11 @@ export function createRoomClient(
       readMark.mark(seq);
       update((now) => withView(now, { readSeq: seq }));
     },
+    learnBan(ban) {
+      if (connection.view().stopReason !== "kicked") return;
+      model = withView(model, { turnedAway: ban });
+      connection.dispatch({ type: "banned" });
+    },
     tryNow() {
       if (running) connection.dispatch({ type: "tryNow" });
       else start();

@@ -42,6 +42,26 @@ it("who is sent away knows why and until when", async () => {
   expect(view.turnedAway).toEqual({ reason: "Calm down", until: 9 });
 });
 
+it("who was kicked and then banned reads the ban in place of the kick, and waits for nothing", async () => {
+  const { world, client, tell } = await live();
+  await tell(errorFrame("forbidden", { reason: "Calm down", until: 9, retryAfterMs: 60_000 }));
+  world.party.close(1, 4423);
+  await world.clock.advance(10);
+  expect(client.getSnapshot().connection).toMatchObject({ stopReason: "kicked", held: true });
+  client.learnBan({ reason: "Enough" });
+  const { connection, turnedAway } = client.getSnapshot();
+  expect(connection).toMatchObject({ phase: "failed", stopReason: "forbidden" });
+  expect(connection.retryAt).toBeUndefined();
+  expect(turnedAway).toEqual({ reason: "Enough" });
+});
+
+it("a ban that the app tells of is no news to who is in the room", async () => {
+  const { client } = await live();
+  client.learnBan({ reason: "Of yesterday" });
+  expect(client.getSnapshot()).toMatchObject({ connection: { phase: "connected" } });
+  expect(client.getSnapshot().turnedAway).toBeUndefined();
+});
+
 it("who is sent away is not told that they can write again; what else was said stays", async () => {
   const { tell } = await live();
   const sendAway = () => tell(errorFrame("forbidden", { reason: "Calm down", until: 9 }));

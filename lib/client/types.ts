@@ -189,6 +189,8 @@ export interface RoomClient {
   showAround(seq: number): Promise<ShowResult>;
   setTyping(on: boolean): void;
   markRead(seq: number): void;
+  /** The app has told of a ban. News only to who was kicked: there is nothing to come back for. */
+  learnBan(ban: Held): void;
   /** "Try now", "Use here", "Rejoin": dials at once where the state allows it. */
   tryNow(): void;
 }

@@ -215,6 +215,10 @@ export const TABLE: { readonly [S in StateName]: Cells } = {
     signedIn: (d) => {
       if (d.s.stopReason === "other_person") dialNow(d);
     },
+    // Who was kicked waits for a time after which the door would be closed.
+    banned: (d) => {
+      if (d.s.stopReason === "kicked") stopWith(d, "forbidden");
+    },
   },
   closed: { ...ANYWHERE, start, tryNow: dialNow, signedOutElsewhere: () => {} },
 };

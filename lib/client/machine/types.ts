@@ -121,7 +121,9 @@ export type MachineEvent =
   | { type: "wake" }
   | { type: "signedOutElsewhere" }
   /** In another tab, or in this page without leaving it: the cookie is a new one. */
-  | { type: "signedIn" };
+  | { type: "signedIn" }
+  /** The app says that this person may not come back. */
+  | { type: "banned" };
 
 export type Effect =
   | { type: "requestToken"; request: number; use: "connect" | "refresh" }

@@ -78,6 +78,7 @@ const MOVES: readonly Move[] = (
     [4, event({ type: "online" })],
     [3, event({ type: "signedOutElsewhere" })],
     [4, event({ type: "signedIn" })],
+    [2, event({ type: "banned" })],
   ] as readonly (readonly [number, Move])[]
 ).flatMap(([weight, move]) => Array<Move>(weight).fill(move));
 
