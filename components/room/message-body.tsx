@@ -4,6 +4,8 @@ import type { MessageView } from "@/lib/client/types";
 import { cx } from "../ui/cx";
 import { fullDate } from "../ui/format";
 import { later } from "../ui/later";
+import { Fold } from "./fold";
+import { isLong } from "./long";
 import { MessageText } from "./message-text";
 import { useTalkState } from "./talk";
 import { tombstone } from "./talk-words";
@@ -30,13 +32,19 @@ function OwnWords({ message, seq }: { message: MessageView; seq: number }) {
 }
 
 function Words({ message }: { message: MessageView }) {
-  const { user, text, state, deleted, deletedBy, deletedReason, editedAt, changing } = message;
+  const { user, seq, text, state, deleted, deletedBy, deletedReason, editedAt, changing } = message;
   if (deleted) {
     return <p className="text-quiet italic">{tombstone(user.id, deletedBy, deletedReason)}</p>;
   }
   return (
     <div className={cx(state === "pending" || changing ? "text-quiet" : "text-ink")}>
-      <MessageText text={text} />
+      {isLong(text) ? (
+        <Fold seq={seq}>
+          <MessageText text={text} />
+        </Fold>
+      ) : (
+        <MessageText text={text} />
+      )}
       {editedAt !== undefined && (
         <span className="text-fine text-quiet" title={fullDate(editedAt)}>
           edited<span className="sr-only"> {fullDate(editedAt)}</span>
