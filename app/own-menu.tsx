@@ -1,6 +1,6 @@
 import { unstable_rethrow } from "next/navigation";
 import { getUser } from "@/lib/auth/session";
-import { AccountMenu } from "@/components/shell/account-menu";
+import { LateAccountMenu } from "@/components/shell/late-account-menu";
 
 /**
  * The account menu of whoever asks, for a page that stands in for another and is given nobody. Next
@@ -13,5 +13,5 @@ export async function OwnMenu() {
   });
   if (!user) return null;
   const { id, name, email, picture, admin } = user;
-  return <AccountMenu account={{ id, name, email, picture, admin }} />;
+  return <LateAccountMenu account={{ id, name, email, picture, admin }} />;
 }

@@ -48,6 +48,7 @@ test("a room that does not exist is a page of the house", async ({ person, expec
   const ada = await person("Ada");
   await ada.page.goto("/rooms/no-such-room");
   await expect(ada.page.getByRole("heading", { name: /no door here/i })).toBeVisible();
+  await expect(ada.page.getByRole("button", { name: "Account: Ada" })).toBeVisible();
 });
 
 test("a room is made from the page and listed for others", async ({ person }) => {
