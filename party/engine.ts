@@ -28,6 +28,8 @@ export interface Connection {
   readonly id: string;
   readonly readyState: number;
   readonly state: unknown;
+  /** What it is told is gathered for a trunk, and written to no socket of its own. */
+  readonly isRelayed?: true;
   setState(state: Kept | { readonly passing: true }): unknown;
   send(text: string): void;
   close(code?: number, reason?: string): void;

@@ -135,8 +135,7 @@ export class Room {
     } catch (error) {
       // Not stored, so not acknowledged and told to nobody: the sender may try again.
       logFault("frame_failed", error);
-      const text = JSON.stringify(errorFrame("unavailable", { id: named }));
-      this.sockets.send({ to: [connection], text });
+      this.sockets.send(connection, JSON.stringify(errorFrame("unavailable", { id: named })));
     }
   }
 
@@ -185,13 +184,16 @@ export class Room {
     if (turns.length > 1) await pending.fetch(wanted.flatMap(({ keys }) => keys));
     let state = before;
     const effects: Effect[] = [];
+    /** Answered first: an engine opens a socket when its joining is answered, and keeps what is told before. */
+    const openings: (() => void)[] = [];
     const endings: (() => void)[] = [];
     for (const turn of turns) {
       try {
         const result = await this.decide(state, turn.event.event, pending);
         state = result.state;
         effects.push(...result.effects);
-        endings.push(() => turn.done(result.answer));
+        const isJoin = turn.event.event.type === "join";
+        (isJoin ? openings : endings).push(() => turn.done(result.answer));
         if (result.effects.some(({ type }) => type === "send")) {
           endings.push(() => this.metrics.sent(Date.now() - turn.arrivedAt));
         }
@@ -204,7 +206,8 @@ export class Room {
     this.newest.follow(writes);
     this.state = state;
     this.sockets.attach(before, state);
-    this.carryOut(effects);
+    for (const open of openings) open();
+    await this.carryOut(effects);
     for (const end of endings) end();
     for (const prefix of writes.dropPrefixes) this.drop(prefix);
     await this.deadlines
@@ -220,7 +223,7 @@ export class Room {
     return result;
   }
 
-  private carryOut(effects: readonly Effect[]): void {
+  private async carryOut(effects: readonly Effect[]): Promise<void> {
     for (const effect of effects) {
       if (effect.type === "refused") {
         log("refused", { reason: effect.reason, user: effect.user, room: this.state?.room });
@@ -228,9 +231,7 @@ export class Room {
       if (effect.type === "refused" || effect.type === "count") this.metrics.count(effect);
     }
     const { deliveries, closings } = gather(effects);
-    for (const delivery of deliveries) {
-      for (const id of this.sockets.send(delivery)) void this.leave(id);
-    }
+    for (const id of await this.sockets.deliver(deliveries)) void this.leave(id);
     for (const closing of closings) this.sockets.close(closing);
   }
 

@@ -25,46 +25,94 @@ let ada: FakeConnection;
 let bo: FakeConnection;
 let sockets: Sockets;
 let now: number;
+/** What had been told each time that the runtime was given time to write. */
+let rests: number[];
+let meanwhile: () => void;
+const told = () => ada.told.length + bo.told.length;
 beforeEach(() => {
   [ada, bo] = [new FakeConnection("ada"), new FakeConnection("bo")];
   now = 0;
-  sockets = new Sockets(() => now);
+  rests = [];
+  meanwhile = () => undefined;
+  sockets = new Sockets(
+    () => now,
+    async () => {
+      rests.push(told());
+      meanwhile();
+    },
+  );
   sockets.add(ada);
   sockets.add(bo);
 });
 
 describe("a connection that is told much and heard no more", () => {
-  it("is closed 4408 slow_consumer, and the others hear all of it", () => {
+  it("is closed 4408 slow_consumer, and the others hear all of it", async () => {
     now = UNHEARD_MS;
-    expect(sockets.send(everybody(MUCH))).toEqual([]);
+    expect(await sockets.deliver([everybody(MUCH)])).toEqual([]);
     sockets.heard("bo");
     now += 1;
-    expect(sockets.send(everybody("more"))).toEqual(["ada"]);
+    expect(await sockets.deliver([everybody("more")])).toEqual(["ada"]);
     expect(ada.closings).toEqual([[4408, "slow_consumer"]]);
     expect([bo.told, bo.closings]).toEqual([[MUCH, "more"], []]);
-    expect(sockets.send(everybody("later")), "is told of once").toEqual([]);
+    expect(await sockets.deliver([everybody("later")]), "is told of once").toEqual([]);
     expect(ada.told).toEqual([MUCH]);
   });
 
-  it("stays while it pings as agreed, in a room as loud as can be", () => {
+  it("stays while it pings as agreed, in a room as loud as can be", async () => {
     for (let at = 0; at < 100; at += 1) {
       sockets.heard("ada");
       sockets.heard("bo");
       now += UNHEARD_MS;
       for (let more = 0; more < 3; more += 1) {
-        expect(sockets.send(everybody(MUCH))).toEqual([]);
+        expect(await sockets.deliver([everybody(MUCH)])).toEqual([]);
       }
     }
   });
 
-  it("stays however long it is silent, if it was told little", () => {
+  it("stays however long it is silent, if it was told little", async () => {
     now = 1_000 * UNHEARD_MS;
-    expect(sockets.send(everybody("a word"))).toEqual([]);
+    expect(await sockets.deliver([everybody("a word")])).toEqual([]);
     expect(ada.closings).toEqual([]);
   });
 });
 
-it("one dying socket costs the others nothing, and is given back", () => {
-  expect(sockets.send(everybody("breaks"))).toEqual(["ada"]);
+it("one dying socket costs the others nothing, and is given back", async () => {
+  expect(await sockets.deliver([everybody("breaks")])).toEqual(["ada"]);
   expect(bo.told).toEqual(["breaks"]);
+});
+
+it("who missed a frame is told no later one", async () => {
+  expect(await sockets.deliver([everybody("breaks"), everybody("later")])).toEqual(["ada"]);
+  expect(ada.told).toEqual([]);
+  expect(bo.told).toEqual(["breaks", "later"]);
+});
+
+describe("the runtime has time to write", () => {
+  const words = Array.from({ length: 60 }, (_, at) => `word ${at}`);
+
+  it("between portions of fifty, and everybody hears everything in order", async () => {
+    await sockets.deliver(words.map(everybody));
+    expect(rests).toEqual([50, 100]);
+    expect([ada.told, bo.told]).toEqual([words, words]);
+  });
+
+  it("after each text that is long", async () => {
+    const long = "x".repeat(128 * 1024);
+    await sockets.deliver([everybody(long), everybody("more")]);
+    expect(rests).toEqual([1, 2]);
+    expect(told()).toBe(4);
+  });
+
+  it("and what goes by a trunk waits for none of it", async () => {
+    for (const one of [ada, bo]) Object.assign(one, { isRelayed: true });
+    await sockets.deliver(words.map(everybody));
+    expect([rests, told()]).toEqual([[], 120]);
+  });
+
+  it("meanwhile somebody may leave", async () => {
+    meanwhile = () => sockets.remove("ada");
+    expect(await sockets.deliver(words.map(everybody))).toEqual([]);
+    expect(ada.told).toEqual(words.slice(0, 25));
+    expect(bo.told).toEqual(words);
+  });
 });

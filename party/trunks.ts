@@ -123,6 +123,7 @@ class RoomEnd {
 /** Somebody's socket, as seen from the far end of a trunk. */
 class Line implements Connection {
   readonly readyState = 1;
+  readonly isRelayed = true;
   state: unknown = null;
 
   constructor(
