@@ -2,7 +2,6 @@ import type { Writes } from "../lib/room/events";
 import { messagePrefix } from "../lib/room/keys";
 import type { Storage } from "./engine";
 
-type Read = Pick<Storage, "get" | "list">;
 type List = Exclude<Parameters<Storage["list"]>[0], undefined>;
 
 /** What is remembered at the most: more than a page. */
@@ -24,11 +23,7 @@ export class Newest {
   private start = "";
   private known = new Map<string, unknown>();
 
-  constructor(private readonly storage: Read) {}
-
-  get<T>(keys: string[]): Promise<Map<string, T>> {
-    return this.storage.get<T>(keys);
-  }
+  constructor(private readonly storage: Pick<Storage, "list">) {}
 
   async list<T>(options: List = {}): Promise<Map<string, T>> {
     const { prefix, start, ...more } = options;

@@ -47,35 +47,56 @@ export function gather(effects: readonly Effect[]): {
     else append(crowds, effect.to, sent);
   });
 
-  const memberships = new Map<string, readonly Sent[][]>();
-  const together = new Map<readonly Sent[][], Map<Sent[], readonly Sent[][]>>();
-  for (const [to, sent] of crowds) {
-    for (const id of to) memberships.set(id, joined(together, memberships.get(id) ?? NONE, sent));
-  }
-  const alike = new Map<readonly Sent[][], Delivery[]>();
   const deliveries: Delivery[] = [];
-  for (const id of new Set([...memberships.keys(), ...own.keys()])) {
-    const crowd = memberships.get(id) ?? NONE;
+  const apart = new Set([...own.keys(), ...ends.keys()]);
+  const { crowdsOf, groups } = grouped(crowds, apart);
+  // Who waits for an answer of their own does not wait for a crowd to be told.
+  for (const id of apart) {
     const mine = own.get(id);
-    const end = ends.get(id)?.at;
-    if (mine === undefined && end === undefined) {
-      let shared = alike.get(crowd);
-      if (!shared) {
-        shared = deliveriesOf(crowd);
-        alike.set(crowd, shared);
-        deliveries.push(...shared);
-      }
-      for (const { to } of shared) to.push(id);
-    } else {
-      const all = deliveriesOf(mine ? [...crowd, mine] : crowd, end);
-      for (const { to } of all) to.push(id);
-      deliveries.push(...all);
-    }
+    const texts = textsOf(mine ? [...crowdsOf(id), mine] : crowdsOf(id), ends.get(id)?.at);
+    for (const text of texts) deliveries.push({ to: [id], text });
+  }
+  for (const { to, heard } of groups) {
+    if (to.length > 0) for (const text of textsOf(heard)) deliveries.push({ to, text });
   }
   return { deliveries, closings: [...ends.values()].map(({ closing }) => closing) };
 }
 
 const NONE: readonly Sent[][] = [];
+
+/** Those who hear the same. */
+interface Group {
+  to: string[];
+  heard: readonly Sent[][];
+}
+
+/** Sorts everybody by which crowds they are in; those who stand `apart` are asked for one by one. */
+function grouped(crowds: ReadonlyMap<readonly string[], Sent[]>, apart: ReadonlySet<string>) {
+  const [first] = crowds;
+  if (first && crowds.size === 1) {
+    // One crowd is all there is in nearly every turn, and a large one is not walked more than once.
+    const [everybody, sent] = first;
+    const heard = [sent];
+    const [to, inside] = [[] as string[], new Set<string>()];
+    for (const id of everybody)
+      if (apart.has(id)) inside.add(id);
+      else to.push(id);
+    return { crowdsOf: (id: string) => (inside.has(id) ? heard : NONE), groups: [{ to, heard }] };
+  }
+  const memberships = new Map<string, readonly Sent[][]>();
+  const together = new Map<readonly Sent[][], Map<Sent[], readonly Sent[][]>>();
+  for (const [to, sent] of crowds) {
+    for (const id of to) memberships.set(id, joined(together, memberships.get(id) ?? NONE, sent));
+  }
+  const groups = new Map<readonly Sent[][], Group>();
+  for (const [id, heard] of memberships) {
+    if (apart.has(id)) continue;
+    const group = groups.get(heard);
+    if (group) group.to.push(id);
+    else groups.set(heard, { to: [id], heard });
+  }
+  return { crowdsOf: (id: string) => memberships.get(id) ?? NONE, groups: [...groups.values()] };
+}
 
 function append<K>(map: Map<K, Sent[]>, key: K, sent: Sent): void {
   const list = map.get(key);
@@ -96,10 +117,9 @@ function joined(
   return both;
 }
 
-function deliveriesOf(sent: readonly Sent[][], end = Infinity): Delivery[] {
+function textsOf(sent: readonly Sent[][], end = Infinity): string[] {
   const all = sent.length === 1 ? (sent[0] as Sent[]) : sent.flat().sort((a, b) => a.at - b.at);
-  const frames = all.flatMap((one) => (one.at < end ? one.frames : []));
-  return packed(frames).map((text) => ({ to: [], text }));
+  return packed(all.flatMap((one) => (one.at < end ? one.frames : [])));
 }
 
 /** One frame as it is, more as arrays, none of them too long to be sent. */

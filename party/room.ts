@@ -15,8 +15,8 @@ import { log, logFault, toldOf } from "./log";
 import { createMetrics } from "./metrics";
 import { settingsOf } from "./settings";
 import { gather } from "./outgoing";
-import { Newest } from "./newest";
 import { Pending } from "./pending";
+import { Remembering } from "./remembering";
 import { closeQuietly, Sockets } from "./sockets";
 import { dropSome, loadRoom, lookUp, saveMeta, write } from "./storage";
 import { gatherMs, Turns, type Turn } from "./turns";
@@ -42,13 +42,13 @@ export class Room {
     () => gatherMs(this.state?.connections.size ?? 0),
   );
   private readonly deadlines: Deadlines;
-  private readonly newest: Newest;
+  private readonly storage: Remembering;
   private readonly sockets = new Sockets();
   private readonly lanes = new Lanes();
   private readonly metrics = createMetrics();
 
   constructor(private readonly engine: Engine) {
-    this.newest = new Newest(engine.storage);
+    this.storage = new Remembering(engine.storage);
     this.deadlines = new Deadlines(engine.storage, () => this.tick());
   }
 
@@ -179,7 +179,7 @@ export class Room {
   private async together(turns: readonly Turn<Happening>[]): Promise<void> {
     await this.load(turns.find(({ event }) => event.room !== undefined)?.event.room);
     const before = this.state as RoomState;
-    const pending = new Pending(this.newest);
+    const pending = new Pending(this.storage);
     const wanted = turns.map(({ event }) => reads(before, event.event));
     if (turns.length > 1) await pending.fetch(wanted.flatMap(({ keys }) => keys));
     let state = before;
@@ -202,8 +202,7 @@ export class Room {
       }
     }
     const { writes } = pending;
-    await write(this.engine.storage, writes);
-    this.newest.follow(writes);
+    await this.storage.write(writes);
     this.state = state;
     this.sockets.attach(before, state);
     for (const open of openings) open();

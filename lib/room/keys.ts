@@ -43,6 +43,11 @@ export const keys = {
   reported: (epoch: string, user: string, seq: number) => `reported/${epoch}/${user} ${seq}`,
 } as const;
 
+const OF_PERSON = new Set("read known revoked role name ban kick mute spoke".split(" "));
+
+/** Whether it is the one value of its kind that is kept for a person, or for a session of theirs. */
+export const isOfPerson = (key: string): boolean => OF_PERSON.has(key.slice(0, key.indexOf("/")));
+
 /** Prefixes of everything that belongs to one history. */
 export const historyPrefixes = (epoch: string) => [
   messagePrefix(epoch),
