@@ -10,7 +10,7 @@ import { startTestParty, type TestParty } from "./testing/kit";
  * Faults are made in a copy of the sources, by what a message says: the product has no switch for them.
  * `twice`: the same message fails twice, and its third try is well.
  */
-const WRITE = "    await write(this.engine.storage, writes);\n";
+const WRITE = "      await write(this.storage, writes);\n";
 const FAULTS = `    const about = JSON.stringify([...writes.put.values()]);
     const faults = globalThis as unknown as { failed?: number };
     if (about.includes("slow disk")) await new Promise((resolve) => setTimeout(resolve, 1_500));

@@ -23,8 +23,8 @@ interface Patch {
 
 /** Long enough for the news of a message to arrive, and for a kill to come back, on a busy machine too. */
 const BEFORE_WRITING_MS = 150;
-const WRITE = "    await write(this.engine.storage, writes);\n";
-const CARRY_OUT = "    this.carryOut(effects);\n";
+const WRITE = "    await this.storage.write(writes);\n";
+const CARRY_OUT = "    await this.carryOut(effects);\n";
 
 /** Lets frames of a type leave before the step that caused them is stored. */
 const early = (type: string): Patch[] => [
@@ -33,13 +33,13 @@ const early = (type: string): Patch[] => [
     put: `    const early = effects.filter(
       (effect) => effect.type === "send" && effect.frames.some(({ type }) => type === "${type}"),
     );
-    this.carryOut(early);
+    await this.carryOut(early);
     if (early.length > 0) await new Promise((resolve) => setTimeout(resolve, ${BEFORE_WRITING_MS}));
 ${WRITE}`,
   },
   {
     find: CARRY_OUT,
-    put: "    this.carryOut(effects.filter((effect) => !early.includes(effect)));\n",
+    put: "    await this.carryOut(effects.filter((effect) => !early.includes(effect)));\n",
   },
 ];
 
