@@ -68,7 +68,7 @@ function hear(client, data, enter) {
   if (!reads || data.indexOf(MARK) < 0) return;
   for (const { id } of dialect.messages(String(data))) {
     if (times && sentAt.has(id)) times.push(performance.now() - sentAt.get(id));
-    if (window > 0 && id.startsWith(client.name)) say(client);
+    if (window > 0 && id.startsWith(`${client.name}.`)) say(client);
   }
 }
 
