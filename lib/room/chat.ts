@@ -99,7 +99,7 @@ const personBucket = ({ user }: Person): string => `person ${user.id}`;
 function takeMessage(draft: Draft, connection: string, person: Person): number | null {
   const { messagesPerMinute, messagesPerSecond } = draft.config;
   const perPerson = { perSecond: messagesPerMinute / 60, burst: messagesPerMinute };
-  const taken = take(draft.buckets.get(personBucket(person)), perPerson, draft.now);
+  const taken = take(draft.bucket(personBucket(person)), perPerson, draft.now);
   if (!taken.ok) return taken.retryAfterMs;
   const perConnection = { perSecond: messagesPerSecond, burst: messagesPerSecond * 2 };
   const wait = draft.take(connection, "messages", perConnection);

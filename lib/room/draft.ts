@@ -4,10 +4,11 @@ import { PRESENCE_LEAVE_GRACE_MS, REFUSALS_BURST, REFUSALS_PER_SECOND } from "..
 import { errorFrame } from "../protocol/parse";
 import type { ServerFrame } from "../protocol/server-frames";
 import type { PresentUser } from "../protocol/values";
+import { bucketOf, withBucket, type Buckets } from "./buckets";
 import type { Answer, Effect, Found } from "./events";
 import type { News } from "./news";
 import { LazyMap } from "./lazy-map";
-import { take, withBucket, type Bucket, type Rate } from "./rate";
+import { take, type Bucket, type Rate } from "./rate";
 import type {
   BucketName,
   Connection,
@@ -52,7 +53,7 @@ export class Draft {
   readonly connections: LazyMap<string, Connection>;
   readonly people: LazyMap<string, Person>;
   readonly typing: LazyMap<string, number>;
-  buckets: ReadonlyMap<string, Bucket>;
+  buckets: Buckets;
   epoch: string;
   seq: number;
   rev: number;
@@ -171,10 +172,14 @@ export class Draft {
   /** Takes from a connection's bucket; milliseconds to wait where it is empty. */
   take(id: string, name: BucketName, rate: Rate): number | null {
     const key = `${id} ${name}`;
-    const taken = take(this.buckets.get(key), rate, this.now);
+    const taken = take(this.bucket(key), rate, this.now);
     if (!taken.ok) return taken.retryAfterMs;
     this.keepBucket(key, taken.bucket);
     return null;
+  }
+
+  bucket(key: string): Bucket | undefined {
+    return bucketOf(this.buckets, key);
   }
 
   keepBucket(key: string, bucket: Bucket): void {

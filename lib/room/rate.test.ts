@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { take, withBucket, type Bucket } from "./rate";
+import { take, type Bucket } from "./rate";
 
 const RATE = { perSecond: 10, burst: 20 };
 
@@ -15,17 +15,6 @@ describe("a bucket", () => {
     expect(take(bucket, RATE, 0)).toEqual({ ok: false, retryAfterMs: 100 });
     expect(take(bucket, RATE, 50)).toEqual({ ok: false, retryAfterMs: 50 });
     expect(take(bucket, RATE, 100).ok).toBe(true);
-  });
-
-  it("is kept until it is full again, and no longer", () => {
-    const of = (now: number, before?: Bucket) => {
-      const taken = take(before, RATE, now);
-      return taken.ok ? taken.bucket : expect.fail("empty");
-    };
-    const a = of(0, of(0));
-    const kept = withBucket(new Map([["a", a]]), "b", of(199));
-    expect([...kept.keys()].sort()).toEqual(["a", "b"]);
-    expect([...withBucket(kept, "b", of(200)).keys()]).toEqual(["b"]);
   });
 
   it("never allows more than burst plus rate, whatever the clock does", () => {

@@ -26,19 +26,6 @@ export function take(bucket: Bucket | undefined, rate: Rate, now: number): Taken
   return { ok: false, retryAfterMs: Math.max(1, Math.ceil(((1 - level) / rate.perSecond) * 1000)) };
 }
 
-/** The buckets with this one in its place, and without those that have filled up since. */
-export function withBucket(
-  buckets: ReadonlyMap<string, Bucket>,
-  name: string,
-  bucket: Bucket,
-): ReadonlyMap<string, Bucket> {
-  const next = new Map([[name, bucket]]);
-  for (const [other, one] of buckets) {
-    if (other !== name && bucket.at < one.fullAt) next.set(other, one);
-  }
-  return next;
-}
-
 function levelAt(bucket: Bucket | undefined, { perSecond, burst }: Rate, now: number): number {
   if (!bucket) return burst;
   const seconds = Math.max(0, now - bucket.at) / 1000;

@@ -14,7 +14,7 @@ import type { PresentUser, Role, UserRef } from "../protocol/values";
 import { keys } from "./keys";
 import { timesOf } from "./times";
 import { NO_NEWS, type News } from "./news";
-import type { Bucket } from "./rate";
+import { NO_BUCKETS, type Buckets } from "./buckets";
 
 /** All times are milliseconds since the Unix epoch on the party's clock. */
 
@@ -124,7 +124,7 @@ export interface RoomState extends Readonly<WholeMeta> {
   readonly typing: ReadonlyMap<string, number>;
   readonly news: News;
   /** Not kept: a room that was idle long enough to be evicted has refilled them. */
-  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly buckets: Buckets;
   /** Tokens spent since the room woke; not kept. */
   readonly spent: number;
   /** When time alone changes something about connections, people or who types. */
@@ -171,7 +171,7 @@ export function wake(
   }
   const found = { connections, people, typing: new Map<string, number>() };
   return {
-    ...{ ...DEFAULTS, ...meta, config, ...found, news: NO_NEWS, buckets: new Map(), spent: 0 },
+    ...{ ...DEFAULTS, ...meta, config, ...found, news: NO_NEWS, buckets: NO_BUCKETS, spent: 0 },
     times: timesOf(found, config),
   };
 }

@@ -1,0 +1,32 @@
+import type { Bucket } from "./rate";
+
+const PARTS = 32;
+
+/**
+ * Buckets by their names, in parts: a step leaves the state before it alone, and what it keeps
+ * copies one part of them, however many people talk.
+ */
+export type Buckets = readonly ReadonlyMap<string, Bucket>[];
+
+export const NO_BUCKETS: Buckets = Array.from({ length: PARTS }, () => new Map());
+
+/** Nothing for one that is full. */
+export const bucketOf = (buckets: Buckets, name: string): Bucket | undefined =>
+  buckets[partOf(name)]?.get(name);
+
+/** The buckets with this one in its place, and its part without those that have filled up since. */
+export function withBucket(buckets: Buckets, name: string, bucket: Bucket): Buckets {
+  const part = partOf(name);
+  const next = new Map([[name, bucket]]);
+  for (const [other, one] of buckets[part] ?? []) {
+    if (other !== name && bucket.at < one.fullAt) next.set(other, one);
+  }
+  return buckets.with(part, next);
+}
+
+/** Spreads names evenly; whoever makes them collide gains a slower limit for themselves. */
+function partOf(name: string): number {
+  let hash = 0;
+  for (let at = 0; at < name.length; at++) hash = (hash * 31 + name.charCodeAt(at)) | 0;
+  return hash & (PARTS - 1);
+}
