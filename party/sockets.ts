@@ -69,7 +69,7 @@ export class Sockets {
    * Sends each text to its connections, in order, and gives back those that failed: one dying socket must
    * not cost the others the message.
    */
-  async deliver(deliveries: readonly Delivery[]): Promise<string[]> {
+  async deliver(deliveries: Iterable<Delivery>): Promise<string[]> {
     const failed: string[] = [];
     let { sockets, characters } = PORTION;
     for (const { to, text } of deliveries) {
