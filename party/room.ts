@@ -39,7 +39,7 @@ export class Room {
   private state: RoomState | undefined;
   private readonly turns = new Turns<Happening>(
     (some) => this.together(some),
-    () => gatherMs(this.state?.connections.size ?? 0),
+    (tookMs) => gatherMs(this.state?.connections.size ?? 0, tookMs),
   );
   private readonly deadlines: Deadlines;
   private readonly storage: Remembering;

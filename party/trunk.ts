@@ -24,7 +24,7 @@ export class Trunk {
       for (const turn of turns) turn.done();
     },
     // It is one write, however many people are behind it.
-    () => gatherMs(0),
+    (tookMs) => gatherMs(0, tookMs),
   );
   private readonly beat = setInterval(() => this.ping(), TRUNK_PING_MS);
   private heardAt = Date.now();

@@ -62,7 +62,27 @@ describe("turns", () => {
   });
 
   it("gather longer the more people are told, and never long enough to be felt", () => {
-    expect([1, 80, 200, 1_000, 20_000].map(gatherMs)).toEqual([8, 8, 20, 100, 100]);
+    const quiet = [1, 80, 200, 1_000, 20_000].map((connections) => gatherMs(connections, 0));
+    expect(quiet).toEqual([8, 8, 20, 100, 100]);
+    const busy = [3, 15, 40, 5_000].map((tookMs) => gatherMs(100, tookMs));
+    expect(busy).toEqual([10, 30, 80, 100]);
+  });
+
+  it("say how long the last one took that some shared, and nothing of one event's own", async () => {
+    const told: number[] = [];
+    const turns = new Turns<string>(
+      async (some) => {
+        await new Promise((done) => setTimeout(done, 5 * some.length));
+        for (const turn of some) turn.done();
+      },
+      (tookMs) => (told.push(tookMs), GATHER_MS),
+    );
+    for (const events of [["a"], ["b"], ["c", "d"], ["e"], ["f"]]) {
+      const done = Promise.all(events.map((event) => turns.add(event)));
+      await vi.advanceTimersByTimeAsync(100);
+      await done;
+    }
+    expect(told).toEqual([0, 0, 0, 0, 10, 0]);
   });
 
   it("hold everybody back while a task has the room to itself", async () => {

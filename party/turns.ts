@@ -4,11 +4,13 @@ import type { Answer } from "../lib/room/events";
 const GATHER_MS = { least: 8, perConnection: 0.1, most: 100 } as const;
 
 /**
- * A turn costs a write to every socket, however little is in it: the more there are, the fewer turns
- * a second.
+ * A turn costs a write to every socket, however little is in it: the more there are, and the longer
+ * the last turn took that some shared, the fewer turns a second.
  */
-export const gatherMs = (connections: number): number =>
-  Math.min(GATHER_MS.most, Math.max(GATHER_MS.least, connections * GATHER_MS.perConnection));
+export function gatherMs(connections: number, tookMs = 0): number {
+  const { least, perConnection, most } = GATHER_MS;
+  return Math.min(most, Math.max(least, connections * perConnection, 2 * tookMs));
+}
 
 /** An event that waits for its turn. Whoever takes it calls one of `done` and `failed`. */
 export interface Turn<E> {
@@ -29,11 +31,13 @@ export class Turns<E> {
   private beganAt = -Infinity;
   /** When those that wait have their turn: Infinity for nobody, -Infinity where it has begun. */
   private dueAt = Infinity;
+  /** How long the last turn took: 0 where it was nobody's but one event's, which says nothing of load. */
+  private tookMs = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
     private readonly together: (turns: readonly Turn<E>[]) => Promise<void>,
-    private readonly gatherForMs: () => number,
+    private readonly gatherForMs: (tookMs: number) => number,
   ) {}
 
   /** A turn for one task; a failed one holds nobody up. */
@@ -53,7 +57,7 @@ export class Turns<E> {
 
   private arrange(patienceMs: number): void {
     const now = Date.now();
-    const gather = this.gatherForMs();
+    const gather = this.gatherForMs(this.tookMs);
     const rest = this.beganAt + gather - now;
     // A clock that was set back makes nobody wait.
     const wait = Math.max(patienceMs, rest > gather ? 0 : rest);
@@ -76,6 +80,7 @@ export class Turns<E> {
       } catch (error) {
         for (const turn of turns) turn.failed(error);
       }
+      this.tookMs = turns.length > 1 ? Date.now() - this.beganAt : 0;
     });
   }
 }

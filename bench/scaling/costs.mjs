@@ -43,7 +43,8 @@ export const PRICES = {
 };
 
 /** How `party/turns.ts` spaces the turns of a room with so many connections, in ms. */
-export const gatherMs = (connections) => Math.min(100, Math.max(8, connections * 0.1));
+export const gatherMs = (connections, tookMs = 0) =>
+  Math.min(100, Math.max(8, connections * 0.1, 2 * tookMs));
 
 /** The same for a coordinator, to whom a relay is what a socket is to a room, and ten times as dear. */
 export const coordinatorGatherMs = (relays) => Math.min(100, Math.max(8, relays));

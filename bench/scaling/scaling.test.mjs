@@ -23,7 +23,8 @@ describe("the simulation of a large room", () => {
 
   it("counts with the turns that the room takes", () => {
     for (const count of [1, 50, 200, 1_000, 5_000])
-      expect(gatherMs(count)).toBe(roomsGatherMs(count));
+      for (const tookMs of [0, 3, 30, 300])
+        expect(gatherMs(count, tookMs)).toBe(roomsGatherMs(count, tookMs));
   });
 
   it("has no free work: one that says more is busier, and what is too busy falls behind", () => {

@@ -17,11 +17,12 @@ export function simulate({ people, perSecond, relays = 0, seconds = 30, seed = 1
     sent.push({ said: at, at });
   }
   const share = relays === 0 ? people : Math.ceil(people / relays);
+  const apart = (tookMs) => gatherMs(share, tookMs);
   const fanOut = (count) => share * (costs.socketMs + count * costs.deliveryMs);
 
   if (relays === 0) {
     const one = worker(
-      gatherMs(people),
+      (tookMs) => gatherMs(people, tookMs),
       (count) => costs.turnMs + count * costs.messageMs + fanOut(count),
     );
     const done = one.run(sent);
@@ -36,7 +37,7 @@ export function simulate({ people, perSecond, relays = 0, seconds = 30, seed = 1
   const ordered = [];
   const relayBusyMs = Array.from({ length: relays }, () => 0);
   for (let relay = 0; relay < relays; relay++) {
-    const door = worker(gatherMs(share), (count) => costs.hopCpuMs + (count * costs.messageMs) / 2);
+    const door = worker(apart, (count) => costs.hopCpuMs + (count * costs.messageMs) / 2);
     const passed = door.run(inward.filter((one) => one.relay === relay));
     ordered.push(...passed.map(({ said, at }) => ({ said, at: at + costs.hopMs })));
     relayBusyMs[relay] += door.busyMs;
@@ -45,13 +46,13 @@ export function simulate({ people, perSecond, relays = 0, seconds = 30, seed = 1
 
   // There: one order, one write, one batch to each relay.
   const coordinator = worker(
-    coordinatorGatherMs(relays),
+    () => coordinatorGatherMs(relays),
     (count) => costs.turnMs + count * costs.messageMs + relays * costs.hopCpuMs,
   );
   const stored = coordinator.run(ordered).map(({ said, at }) => ({ said, at: at + costs.hopMs }));
 
   // Out: all relays do the same work at nearly the same time; one of them stands for the slowest.
-  const out = worker(gatherMs(share), (count) => costs.hopCpuMs + fanOut(count));
+  const out = worker(apart, (count) => costs.hopCpuMs + fanOut(count));
   const done = out.run(stored);
   return result(
     done.map(({ said, at }) => at - said),
@@ -64,21 +65,25 @@ export function simulate({ people, perSecond, relays = 0, seconds = 30, seed = 1
   );
 }
 
-/** One object: takes all that waits in one turn, turns begin at least so far apart. */
+/**
+ * One object: takes all that waits in one turn. Turns begin at least `apartMs` apart, which may depend on
+ * how long the last one took that some shared.
+ */
 function worker(apartMs, costOf) {
   return {
     busyMs: 0,
     turns: 0,
     run(jobs) {
       const done = [];
-      let [next, freeAt, beganAt] = [0, 0, -Infinity];
+      let [next, freeAt, beganAt, tookMs] = [0, 0, -Infinity, 0];
       while (next < jobs.length) {
-        const start = Math.max(jobs[next].at, freeAt, beganAt + apartMs);
+        const start = Math.max(jobs[next].at, freeAt, beganAt + apartMs(tookMs));
         const from = next;
         while (next < jobs.length && jobs[next].at <= start) next++;
         const ms = costOf(next - from);
         for (const job of jobs.slice(from, next)) done.push({ ...job, at: start + ms });
         [freeAt, beganAt] = [start + ms, start];
+        tookMs = next - from > 1 ? ms : 0;
         this.busyMs += ms;
         this.turns++;
       }
