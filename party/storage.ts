@@ -94,7 +94,7 @@ async function changedMessages(
 export async function write(storage: Storage, writes: Writes): Promise<void> {
   const calls: Promise<unknown>[] = [];
   for (const entries of batches([...writes.put])) {
-    calls.push(storage.put(Object.fromEntries(entries)));
+    calls.push(storage.put(tableOf(entries)));
   }
   for (const names of batches([...writes.delete])) calls.push(storage.delete(names));
   await Promise.all(calls);
@@ -125,4 +125,11 @@ function batches<T>(items: T[]): T[][] {
   const all: T[][] = [];
   for (let i = 0; i < items.length; i += BATCH) all.push(items.slice(i, i + BATCH));
   return all;
+}
+
+/** Without a prototype the engine keeps it as a table; else every key would make it another shape. */
+function tableOf(entries: [string, unknown][]): Record<string, unknown> {
+  const table = Object.create(null) as Record<string, unknown>;
+  for (const [key, value] of entries) table[key] = value;
+  return table;
 }
