@@ -21,10 +21,7 @@ export function simulate({ people, perSecond, relays = 0, seconds = 30, seed = 1
   const fanOut = (count) => share * (costs.socketMs + count * costs.deliveryMs);
 
   if (relays === 0) {
-    const one = worker(
-      (tookMs) => gatherMs(people, tookMs),
-      (count) => costs.turnMs + count * costs.messageMs + fanOut(count),
-    );
+    const one = worker(apart, (count) => costs.turnMs + count * costs.messageMs + fanOut(count));
     const done = one.run(sent);
     return result(
       done.map(({ said, at }) => at - said),

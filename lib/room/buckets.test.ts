@@ -26,6 +26,11 @@ describe("buckets", () => {
           const before = all(buckets);
           const after = taken(buckets, name, now);
           expect(all(buckets)).toEqual(before);
+          const copied = after.find((part, index) => part !== buckets[index]) ?? [];
+          for (const [other, { fullAt }] of copied) {
+            // What is full is not kept where anything is.
+            if (other !== name) expect(now).toBeLessThan(fullAt);
+          }
           buckets = after;
           const one = take(plain.get(name), RATE, now);
           if (one.ok) plain.set(name, one.bucket);

@@ -24,7 +24,7 @@ export function withBucket(buckets: Buckets, name: string, bucket: Bucket): Buck
   return buckets.with(part, next);
 }
 
-/** Spreads names evenly; whoever makes them collide gains a slower limit for themselves. */
+/** Spreads names evenly. Names that all fall into one part cost what one map would, and no more. */
 function partOf(name: string): number {
   let hash = 0;
   for (let at = 0; at < name.length; at++) hash = (hash * 31 + name.charCodeAt(at)) | 0;
