@@ -6,12 +6,17 @@ import { DIALECTS } from "./dialects.mjs";
 
 /**
  * Clients of one server in a process of their own, told what to do by `crowd.mjs`. Every message
- * carries a mark in its text: who only listens counts marks and reads nothing more, whatever the
- * dialect; who talks, or is asked for times, reads its frames.
+ * carries a mark in its text, and who said it: clients count marks, whatever the dialect, and who talks
+ * counts its own, so that the clients are no slower than what they measure. Who is asked for times
+ * reads its frames.
  */
-const MARK = Buffer.from("~m~");
-const TEXT =
-  "~m~ eighty bytes of talk, as somebody in a room would say it, no more, no less ".padEnd(80, ".");
+const MARK = "~m~";
+const MARK_BYTES = Buffer.from(MARK);
+const textOf = (name) =>
+  `${MARK}${name} eighty bytes of talk, as somebody in a room would say it, no less`
+    .padEnd(80, ".")
+    .slice(0, 80);
+const TEXT = textOf("");
 let dialect;
 let port;
 let clients = [];
@@ -21,8 +26,10 @@ const sentAt = new Map();
 let times = null;
 let serial = 0;
 
-function countMarks(data) {
-  for (let at = data.indexOf(MARK); at >= 0; at = data.indexOf(MARK, at + 3)) delivered++;
+function countOf(data, mark) {
+  let count = 0;
+  for (let at = data.indexOf(mark); at >= 0; at = data.indexOf(mark, at + mark.length)) count++;
+  return count;
 }
 
 function dial(token, { talks = false } = {}) {
@@ -31,12 +38,9 @@ function dial(token, { talks = false } = {}) {
       perMessageDeflate: false,
       skipUTF8Validation: true,
     });
-    const client = {
-      socket,
-      talks,
-      name: `c${process.pid}-${clients.length}-${serial++}`,
-      frames: 0,
-    };
+    const name = `c${process.pid}-${serial++}`;
+    const own = Buffer.from(`${MARK}${name} `);
+    const client = { socket, talks, name, own, text: textOf(name), frames: 0 };
     let isIn = false;
     const enter = () => {
       isIn = true;
@@ -54,7 +58,6 @@ function dial(token, { talks = false } = {}) {
 
 function hear(client, data, enter) {
   client.frames++;
-  const reads = client.talks || times || client.presence;
   if (dialect.answer && data.length < 2) {
     const answer = dialect.answer(String(data));
     if (answer !== null) return client.socket.send(answer);
@@ -63,19 +66,23 @@ function hear(client, data, enter) {
     if (dialect.isIn(String(data))) enter();
     return;
   }
-  countMarks(data);
+  const marks = countOf(data, MARK_BYTES);
+  delivered += marks;
   if (client.onText) client.onText(String(data));
-  if (!reads || data.indexOf(MARK) < 0) return;
+  if (marks === 0) return;
+  if (window > 0 && client.talks) {
+    for (let own = countOf(data, client.own); own > 0; own--) say(client);
+  }
+  if (!times) return;
   for (const { id } of dialect.messages(String(data))) {
-    if (times && sentAt.has(id)) times.push(performance.now() - sentAt.get(id));
-    if (window > 0 && id.startsWith(`${client.name}.`)) say(client);
+    if (sentAt.has(id)) times.push(performance.now() - sentAt.get(id));
   }
 }
 
 function say(client) {
   const id = `${client.name}.${serial++}`;
   if (times) sentAt.set(id, performance.now());
-  client.socket.send(dialect.say(id, TEXT));
+  client.socket.send(dialect.say(id, client.text));
 }
 
 const commands = {
