@@ -12,8 +12,8 @@ export class Pending {
   private readonly puts = new Map<string, unknown>();
   private readonly deletes = new Set<string>();
   private readonly drops: string[] = [];
-  /** What was fetched of storage, so that it is fetched once; undefined where nothing is stored. */
-  private readonly fetched = new Map<string, unknown>();
+  /** What is known of it: what was fetched, so that it is fetched once, and what lies over that. */
+  private readonly known = new Map<string, unknown>();
 
   constructor(private readonly storage: Readable) {}
 
@@ -25,28 +25,30 @@ export class Pending {
     for (const [key, value] of writes.put) {
       this.deletes.delete(key);
       this.puts.set(key, value);
+      this.known.set(key, value);
     }
     for (const key of writes.delete) {
       this.puts.delete(key);
       this.deletes.add(key);
+      this.known.set(key, undefined);
     }
     this.drops.push(...writes.dropPrefixes);
   }
 
   /** What some steps will want, in one question. */
   async fetch(keys: readonly string[]): Promise<void> {
-    const missing = [...new Set(keys)].filter((key) => !this.isKnown(key));
+    const missing = [...new Set(keys)].filter((key) => !this.known.has(key));
     for (let at = 0; at < missing.length; at += 128) {
       const some = missing.slice(at, at + 128);
       const found = await this.storage.get(some);
-      for (const key of some) this.fetched.set(key, found.get(key));
+      for (const key of some) this.known.set(key, found.get(key));
     }
   }
 
   /** What a step wants, if it is all here already; null where storage must be asked. */
   recall(wanted: Reads): Found | null {
     const { keys, ...more } = wanted;
-    if (Object.values(more).some(isAsked) || !keys.every((key) => this.isKnown(key))) return null;
+    if (Object.values(more).some(isAsked) || !keys.every((key) => this.known.has(key))) return null;
     return { ...NOTHING, values: this.values(keys) };
   }
 
@@ -70,15 +72,10 @@ export class Pending {
     return new Map(sorted.slice(0, limit));
   }
 
-  private isKnown(key: string): boolean {
-    return this.puts.has(key) || this.deletes.has(key) || this.fetched.has(key);
-  }
-
   private values(keys: readonly string[]): Map<string, unknown> {
     const values = new Map<string, unknown>();
     for (const key of keys) {
-      if (this.deletes.has(key)) continue;
-      const value = this.puts.has(key) ? this.puts.get(key) : this.fetched.get(key);
+      const value = this.known.get(key);
       if (value !== undefined) values.set(key, value);
     }
     return values;

@@ -18,17 +18,18 @@ const Seconds = v.optional(
 /** Length is judged by the room, which answers `empty_message` and `too_large`. */
 const Text = v.pipe(v.string(), v.check(isWellFormed));
 
+/** What is said most comes first: they are tried one after another. */
 export const ClientFrame = v.variant("type", [
-  v.object({
-    type: v.literal("auth.refresh"),
-    id: ClientId,
-    token: v.pipe(v.string(), v.minLength(1)),
-  }),
   v.object({
     type: v.literal("chat.send"),
     id: ClientId,
     text: Text,
     replyTo: v.optional(v.pipe(Seq, v.minValue(1))),
+  }),
+  v.object({
+    type: v.literal("auth.refresh"),
+    id: ClientId,
+    token: v.pipe(v.string(), v.minLength(1)),
   }),
   v.object({ type: v.literal("chat.edit"), id: ClientId, seq: Seq, text: Text }),
   v.object({ type: v.literal("chat.delete"), id: ClientId, seq: Seq, reason }),

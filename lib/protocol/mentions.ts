@@ -80,13 +80,11 @@ export function findMentions(text: string, names: readonly KnownName[]): Mention
 }
 
 /** The ids of everybody a text mentions, each once. */
-export const mentionedIn = (text: string, people: readonly Mentionable[]): string[] => [
-  ...new Set(
-    findMentions(text, namesToFind(people)).flatMap((piece) =>
-      piece.kind === "mention" ? piece.ids : [],
-    ),
-  ),
-];
+export function mentionedIn(text: string, people: readonly Mentionable[]): string[] {
+  if (people.length === 0) return [];
+  const pieces = findMentions(text, namesToFind(people));
+  return [...new Set(pieces.flatMap((piece) => (piece.kind === "mention" ? piece.ids : [])))];
+}
 
 /** What a name is filed under: its first letters, in lower case. Empty for one that begins with a sign. */
 export const fileUnder = (name: string): string => FIRST_LETTERS.exec(folded(name))?.[0] ?? "";

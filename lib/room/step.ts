@@ -12,10 +12,11 @@ import { settle } from "./presence";
 import { refresh } from "./refresh";
 import { tidy } from "./tidy";
 import { timesOf } from "./times";
-import type { Meta, RoomState } from "./state";
+import type { RoomState } from "./state";
 
 export interface StepResult {
   state: RoomState;
+  /** The draft that the step was made in. */
   writes: Writes;
   /** In order; to be carried out only once `writes` is durable. */
   effects: readonly Effect[];
@@ -36,31 +37,48 @@ export function step(state: RoomState, event: RoomEvent, now: number, found: Fou
   apply(draft, event);
   settleParted(draft);
   announce(draft);
-  const { meta, put, dropPrefixes, effects, answer } = draft;
-  if (differs(meta, state) || draft.sweepAt !== state.sweepAt) put.set(keys.meta, meta);
-  return {
-    state: { ...state, ...meta, sweepAt: draft.sweepAt, ...partsOf(draft) },
-    writes: { put, delete: draft.delete, dropPrefixes },
-    effects,
-    answer,
-  };
+  const { effects, answer } = draft;
+  if (META.some((field) => draft[field] !== state[field])) draft.put.set(keys.meta, draft.meta);
+  return { state: stateAfter(draft), writes: draft, effects, answer };
 }
 
-/** What is not stored of the room itself. */
-function partsOf(draft: Draft): Partial<RoomState> {
-  const { before, news, buckets, spent } = draft;
+/** Field by field: spread into each other, the parts of it would be most of what a step costs. */
+function stateAfter(draft: Draft): RoomState {
+  const { before, room, epoch, seq, rev, rules, floor, sweepAt, forgetting } = draft;
+  const { audited, reported, config, news, buckets, spent } = draft;
   const connections = draft.connections.current;
   const people = draft.people.current;
   const typing = draft.typing.current;
   const isSame =
     connections === before.connections && people === before.people && typing === before.typing;
-  const parts = { connections, people, typing };
-  const times = isSame ? before.times : timesOf(parts, before.config);
-  return { ...parts, news, buckets, spent, times };
+  const times = isSame ? before.times : timesOf({ connections, people, typing }, config);
+  return {
+    room,
+    epoch,
+    seq,
+    rev,
+    rules,
+    floor,
+    sweepAt,
+    forgetting,
+    audited,
+    reported,
+    config,
+    connections,
+    people,
+    typing,
+    news,
+    buckets,
+    spent,
+    times,
+  };
 }
 
-const differs = (meta: Meta, state: RoomState): boolean =>
-  (Object.keys(meta) as (keyof Meta)[]).some((field) => meta[field] !== state[field]);
+/** What is stored of the room itself, and can change. */
+const META = [
+  ...(["seq", "rev", "epoch", "rules", "floor", "sweepAt", "forgetting"] as const),
+  ...(["audited", "reported"] as const),
+];
 
 function apply(draft: Draft, event: RoomEvent): void {
   switch (event.type) {
