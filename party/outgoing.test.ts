@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ServerFrame } from "../lib/protocol/server-frames";
 import type { Effect } from "../lib/room/events";
-import { gather, type Delivery } from "./outgoing";
+import { gather, LONG_CHARACTERS, type Delivery } from "./outgoing";
 import { MAX_CHARACTERS } from "./texts";
 
 const pong = (id: string): ServerFrame => ({ type: "pong", id });
@@ -12,6 +12,10 @@ const text = fc.oneof(
   { weight: 9, arbitrary: fc.string() },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 5 }).map((some) => "x".repeat(some * 60_000)) },
 );
+const ack = (id: string): ServerFrame => ({ type: "ack", id, seq: 1, ts: 2 });
+const late = (to: string[], ...frames: ServerFrame[]): Effect => ({
+  ...{ type: "send", to, frames, late: true },
+});
 const effect: fc.Arbitrary<Effect> = fc.oneof(
   {
     weight: 8,
@@ -22,6 +26,15 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
     }),
   },
   {
+    weight: 3,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom(...IDS),
+        fc.array(fc.string().map(ack), { minLength: 1, maxLength: 2 }),
+      )
+      .map(([id, frames]) => late([id], ...frames)),
+  },
+  {
     weight: 1,
     arbitrary: fc.constantFrom(...IDS).map((connection) => ({
       ...{ type: "close" as const, connection },
@@ -30,6 +43,18 @@ const effect: fc.Arbitrary<Effect> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant({ type: "count" as const, what: "messages" as const }) },
 );
+
+const isAck = (heard: unknown): boolean => (heard as { type?: string }).type === "ack";
+
+/** Who hears nothing of their own but what may come late, and stays, while many are told much. */
+function isLate(effects: readonly Effect[], id: string): boolean {
+  const sends = effects.filter((one) => one.type === "send");
+  const own = sends.filter(({ to }) => to.length === 1 && to[0] === id);
+  const frames = sends.filter(({ to }) => to.length > 1).flatMap((one) => one.frames);
+  const characters = frames.reduce((sum, frame) => sum + JSON.stringify(frame).length, 0);
+  const ends = effects.some((one) => one.type === "close" && one.connection === id);
+  return characters >= LONG_CHARACTERS && own.every((one) => one.late) && !ends;
+}
 
 /** What a connection hears if every effect is carried out by itself. */
 function oneByOne(effects: readonly Effect[], id: string): unknown[] {
@@ -54,10 +79,17 @@ function gathered(effects: readonly Effect[], id: string): unknown[] {
 }
 
 describe("what is gathered", () => {
-  it("is for each connection what it would have heard one by one, in that order, up to its end", () => {
+  it("is for each connection what it would have heard one by one, in that order, up to its end; what may come late comes last where there is much", () => {
     fc.assert(
       fc.property(fc.array(effect, { maxLength: 30 }), (effects) => {
-        for (const id of IDS) expect(gathered(effects, id)).toEqual(oneByOne(effects, id));
+        for (const id of IDS) {
+          const heard = oneByOne(effects, id);
+          const acks = heard.filter(isAck);
+          const expected = isLate(effects, id)
+            ? [...heard.filter((frame) => !isAck(frame)), ...acks]
+            : heard;
+          expect(gathered(effects, id)).toEqual(expected);
+        }
       }),
     );
   });
@@ -72,6 +104,16 @@ describe("what is gathered", () => {
     ]);
     expect(made).toBe(2);
     expect(deliveries.map(({ to }) => to)).toEqual([["a"], ["b", "c", "d"]]);
+  });
+
+  it("is one text for all who hear the same of much, whoever may hear something else late", () => {
+    const much = pong("x".repeat(LONG_CHARACTERS));
+    const deliveries = all([
+      late(["a"], ack("a1")),
+      { type: "send", to: IDS, frames: [much] },
+      { type: "send", to: ["b"], frames: [pong("only b")] },
+    ]);
+    expect(deliveries.map(({ to }) => to)).toEqual([["b"], ["a", "c", "d"], ["a"]]);
   });
 
   it("is a frame and no array where it is one", () => {
@@ -94,6 +136,8 @@ describe("what is gathered", () => {
             const next = texts[index + 1];
             if (next === undefined) return;
             const [first] = [JSON.parse(next) as unknown].flat();
+            // What comes last is a text of its own.
+            if (isAck(first)) return;
             expect(text.length + JSON.stringify(first).length).toBeGreaterThanOrEqual(
               MAX_CHARACTERS,
             );

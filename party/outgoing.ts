@@ -13,12 +13,15 @@ export interface Closing {
   reason: string;
 }
 
+/** What many are told in so many characters is not copied to put in between what may come late. */
+export const LONG_CHARACTERS = 32 * 1024;
+
 /**
  * What some steps in a row send, gathered: for each connection exactly the frames of `effects`, in
- * their order, up to its closing. Each frame is serialised once, and connections that are sent the
- * same share one text. What goes to many is looked at once for each list of recipients, so steps
- * that tell the same crowd are best given the same list. A delivery is made when it is asked for:
- * what is sent by then need not be kept.
+ * their order, up to its closing; where many are told much, what may come late comes last. Each frame
+ * is serialised once, and connections that are sent the same share one text. What goes to many is
+ * looked at once for each list of recipients, so steps that tell the same crowd are best given the
+ * same list. A delivery is made when it is asked for: what is sent by then need not be kept.
  */
 export function gather(effects: readonly Effect[]): {
   deliveries: Iterable<Delivery>;
@@ -27,6 +30,9 @@ export function gather(effects: readonly Effect[]): {
   const crowds = new Map<readonly string[], Sent[]>();
   const own = new Map<string, Sent[]>();
   const ends = new Map<string, { at: number; closing: Closing }>();
+  /** Who hears something at its place among what many are told. */
+  const apart = new Set<string>();
+  let characters = 0;
   effects.forEach((effect, at) => {
     if (effect.type === "close") {
       const { connection, code, reason } = effect;
@@ -36,15 +42,19 @@ export function gather(effects: readonly Effect[]): {
     if (effect.type !== "send") return;
     const sent = { at, frames: effect.frames.map((frame) => JSON.stringify(frame)) };
     const [only] = effect.to;
-    if (effect.to.length === 1 && only !== undefined) append(own, only, sent);
-    else append(crowds, effect.to, sent);
+    if (effect.to.length === 1 && only !== undefined) {
+      append(own, only, sent);
+      if (!effect.late) apart.add(only);
+    } else {
+      append(crowds, effect.to, sent);
+      for (const frame of sent.frames) characters += frame.length;
+    }
   });
+  for (const id of ends.keys()) apart.add(id);
+  if (characters < LONG_CHARACTERS) for (const id of own.keys()) apart.add(id);
   const closings = [...ends.values()].map(({ closing }) => closing);
   const endOf = (id: string) => ends.get(id)?.at;
-  return {
-    deliveries: deliveriesOf(crowds, own, endOf, new Set([...own.keys(), ...ends.keys()])),
-    closings,
-  };
+  return { deliveries: deliveriesOf(crowds, own, endOf, apart), closings };
 }
 
 function* deliveriesOf(
@@ -61,6 +71,9 @@ function* deliveriesOf(
       yield { to, text };
   }
   for (const { to, line } of groups) for (const text of textsOf(line)) yield { to, text };
+  for (const [id, sent] of own) {
+    if (!apart.has(id)) for (const text of textsOf(lineOf(sent))) yield { to: [id], text };
+  }
 }
 
 /** Those who hear the same. */

@@ -46,6 +46,11 @@ export class Room {
   private readonly sockets = new Sockets();
   private readonly lanes = new Lanes();
   private readonly metrics = createMetrics();
+  /**
+   * One of each kind of object that turns are made of. Between two turns there would be none, and the
+   * engine throws the code away that it has made for a kind when it collects the last of it.
+   */
+  private kept: readonly object[] = [];
 
   constructor(private readonly engine: Engine) {
     this.storage = new Remembering(engine.storage);
@@ -191,6 +196,7 @@ export class Room {
       try {
         const result = await this.decide(state, turn.event.event, pending);
         state = result.state;
+        this.kept = [pending, result.writes];
         effects.push(...result.effects);
         const isJoin = turn.event.event.type === "join";
         (isJoin ? openings : endings).push(() => turn.done(result.answer));

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ClientFrame } from "../protocol/client-frames";
 import { World } from "./testing/world";
 
 describe("a message", () => {
@@ -13,6 +14,17 @@ describe("a message", () => {
     expect(own).toMatchObject({ type: "chat.message", seq: 1, text: "hello", user: { id: "ada" } });
     expect(world.heard("grace")).toEqual([own]);
     expect(world.messages()).toMatchObject([{ seq: 1, text: "hello" }]);
+  });
+
+  it("may be acknowledged after it was told; a change of it may not, which shows at once", () => {
+    const world = new World();
+    world.join("ada");
+    const late = (frame: ClientFrame) =>
+      world
+        .do({ type: "frame", connection: "ada", frame })
+        .effects.filter((effect) => effect.type === "send" && effect.late).length;
+    expect(late({ type: "chat.send", id: "x", text: "hello" })).toBe(1);
+    expect(late({ type: "chat.edit", id: "y", seq: 1, text: "hallo" })).toBe(0);
   });
 
   it("with a known id gets the first answer, stores nothing and tells nobody", () => {

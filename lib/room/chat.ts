@@ -112,7 +112,7 @@ function change(draft: Draft, { connection, person }: Speaker, frame: ChatFrame)
     stopTyping(draft, person.user.id);
     const message = store(draft, person.user, frame);
     if (draft.rules.slowSeconds > 0) draft.put.set(keys.spoke(person.user.id), draft.now);
-    ack(draft, connection, frame.id, message.seq, message.ts);
+    ackSaid(draft, connection, message);
     return draft.broadcast([{ type: "chat.message", ...message }]);
   }
   const message = storedMessage(draft, frame.seq) as Message;
@@ -204,6 +204,11 @@ export function textProblem(text: string): "empty_message" | "too_large" | null 
 
 export function ack(draft: Draft, to: string, id: string, seq: number, ts: number): void {
   draft.send(to, { type: "ack", id, seq, ts });
+}
+
+/** Its author knows a message by its id, whether they hear first that it is stored or how it is told. */
+function ackSaid({ effects }: Draft, to: string, { id, seq, ts }: Message): void {
+  effects.push({ type: "send", to: [to], frames: [{ type: "ack", id, seq, ts }], late: true });
 }
 
 const changesOf = (draft: Draft, seq: number): readonly Done[] =>

@@ -169,7 +169,8 @@ export interface Found {
 }
 
 export type Effect =
-  | { type: "send"; to: readonly string[]; frames: readonly ServerFrame[] }
+  /** `late`: it may come after what everybody is told, whatever that is. */
+  | { type: "send"; to: readonly string[]; frames: readonly ServerFrame[]; late?: true }
   | { type: "close"; connection: string; code: CloseCode; reason: string }
   | { type: "count"; what: "messages" | "refreshes" | "rate_hits" }
   | { type: "refused"; reason: string; user?: string };
