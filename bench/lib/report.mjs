@@ -49,7 +49,7 @@ export function report(all) {
   const text = [
     "# Benchmarks",
     "",
-    "Written by `npm run bench`, which measures this project and its peers on one machine, one after another.",
+    "Written by `npm run bench`, which measures this project and its peers on one machine, in turns.",
     "Every figure belongs to the machine below; the ratios say more than the figures. A row that is not here has not been measured.",
     "",
     `- **Machine**: ${on.cores} cores of ${on.model}, ${on.memoryGb} GB, Node ${on.node}${on.pinned ? "; servers pinned to one core, clients to the others" : ""}.`,

@@ -10,35 +10,27 @@ const CASES = [
   { id: "1000/20", people: 1_000, talkers: 20, bar: 8 },
 ];
 
+/** Whoever is measured a minute later has another machine: the servers take turns, and the middle of each counts. */
+const ROUNDS = 3;
+
 /** Deliveries per second of the server's processor time, with everybody who talks talking at full speed. */
 export async function fanout({ quick, only, say }) {
-  const seconds = quick ? 3 : 6;
+  const names = Object.keys(PEERS).filter((peer) => !PEERS[peer].only);
   const results = [];
   for (const { id, people, talkers, bar } of CASES) {
     if (only && !only.includes(id)) continue;
-    const figures = {};
-    for (const name of Object.keys(PEERS).filter((peer) => !PEERS[peer].only)) {
-      figures[name] = await withPeer(name, async ({ peer, crowd }) => {
-        await crowd.connect(people, talkers);
-        await crowd.tell("saturate", { inFlight: IN_FLIGHT });
-        await wait(quick ? 1_000 : 2_000);
-        const before = await crowd.tell("count");
-        const cost = await costOf(peer, () => wait(seconds * 1_000));
-        const after = await crowd.tell("count");
-        await crowd.tell("quiet");
-        const deliveries = after.delivered - before.delivered;
-        return {
-          perCpuSecond: Math.round(deliveries / cost.cpuSeconds),
-          perSecond: Math.round(deliveries / cost.seconds),
-          cpu: cost.cpuSeconds / cost.seconds,
-          lost: after.closed,
-        };
-      });
-      const { perCpuSecond, perSecond, cpu, lost } = figures[name];
-      say(
-        `fan-out ${id} ${name}: ${perCpuSecond} per CPU s, ${perSecond} per s, CPU ${cpu.toFixed(2)}${lost ? `, ${lost} sockets lost` : ""}`,
-      );
+    const turns = Object.fromEntries(names.map((name) => [name, []]));
+    for (let round = 0; round < (quick ? 1 : ROUNDS); round++) {
+      for (const name of names) {
+        const turn = await saturated(name, { people, talkers, seconds: quick ? 3 : 5 });
+        turns[name].push(turn);
+        const { perCpuSecond, perSecond, cpu, lost } = turn;
+        say(
+          `fan-out ${id} ${name}: ${perCpuSecond} per CPU s, ${perSecond} per s, CPU ${cpu.toFixed(2)}${lost ? `, ${lost} sockets lost` : ""}`,
+        );
+      }
     }
+    const figures = Object.fromEntries(names.map((name) => [name, middleOf(turns[name])]));
     const others = Object.entries(figures).filter(([name]) => !isOurs(name));
     const [best, { perCpuSecond }] = others.reduce((a, b) =>
       b[1].perCpuSecond > a[1].perCpuSecond ? b : a,
@@ -54,3 +46,24 @@ export async function fanout({ quick, only, say }) {
   }
   return results;
 }
+
+const middleOf = (turns) =>
+  turns.toSorted((a, b) => a.perCpuSecond - b.perCpuSecond)[Math.floor(turns.length / 2)];
+
+const saturated = (name, { people, talkers, seconds }) =>
+  withPeer(name, async ({ peer, crowd }) => {
+    await crowd.connect(people, talkers);
+    await crowd.tell("saturate", { inFlight: IN_FLIGHT });
+    await wait(2_000);
+    const before = await crowd.tell("count");
+    const cost = await costOf(peer, () => wait(seconds * 1_000));
+    const after = await crowd.tell("count");
+    await crowd.tell("quiet");
+    const deliveries = after.delivered - before.delivered;
+    return {
+      perCpuSecond: Math.round(deliveries / cost.cpuSeconds),
+      perSecond: Math.round(deliveries / cost.seconds),
+      cpu: cost.cpuSeconds / cost.seconds,
+      lost: after.closed,
+    };
+  });
