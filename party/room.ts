@@ -46,10 +46,7 @@ export class Room {
   private readonly sockets = new Sockets();
   private readonly lanes = new Lanes();
   private readonly metrics = createMetrics();
-  /**
-   * One of each kind of object that turns are made of. Between two turns there would be none, and the
-   * engine throws the code away that it has made for a kind when it collects the last of it.
-   */
+  /** One of each kind that turns are made of: engines drop the code of a kind of which none is left. */
   private kept: readonly object[] = [];
 
   constructor(private readonly engine: Engine) {

@@ -16,6 +16,18 @@ export async function withPeer(name, work) {
   }
 }
 
+/**
+ * What each measured, `{name: [figures, …]}`. Whoever is measured a minute later has another machine: the
+ * servers take turns, with a new process every time, and the middle of each should count.
+ */
+export async function inTurns(names, rounds, measure) {
+  const all = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) all[name].push(await measure(name));
+  }
+  return all;
+}
+
 /** Seconds of the server's processor time that some work took, and of the clock. */
 export async function costOf({ pid }, work) {
   const before = usage(pid);

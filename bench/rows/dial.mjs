@@ -1,6 +1,6 @@
 import { tokensFor } from "../lib/crowd.mjs";
 import { percentile } from "../lib/figures.mjs";
-import { costOf, untilQuiet, withPeer } from "../lib/measured.mjs";
+import { costOf, inTurns, untilQuiet, withPeer } from "../lib/measured.mjs";
 import { OURS } from "../lib/peers.mjs";
 
 const GUIDE = "partykit-guide";
@@ -9,19 +9,15 @@ const ROUNDS = 7;
 
 /**
  * What one dial costs the server: gate, spent token, and for ours a welcome with a page and presence.
- * When a runtime collects garbage is chance: the peers take turns, each with a new process every time,
- * and the middle of each counts.
+ * When a runtime collects garbage is chance, so there are more turns than for the other rows.
  */
 export async function dial({ quick, say }) {
   const peers = ["partykit-bare", GUIDE, OURS];
-  const figures = Object.fromEntries(peers.map((name) => [name, []]));
-  for (let round = 0; round < (quick ? 1 : ROUNDS); round++) {
-    for (const name of peers) {
-      const { ms, p50 } = await dials(name, quick ? 100 : 400);
-      figures[name].push(ms);
-      say(`dial ${name}: ${ms.toFixed(2)} ms CPU, p50 ${p50.toFixed(2)} ms`);
-    }
-  }
+  const figures = await inTurns(peers, quick ? 1 : ROUNDS, async (name) => {
+    const { ms, p50 } = await dials(name, quick ? 100 : 400);
+    say(`dial ${name}: ${ms.toFixed(2)} ms CPU, p50 ${p50.toFixed(2)} ms`);
+    return ms;
+  });
   const [ours, guide] = [OURS, GUIDE].map((name) => percentile(figures[name], 0.5));
   const ratio = ours / guide;
   return [

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { costOf, withPeer } from "../lib/measured.mjs";
+import { costOf, inTurns, withPeer } from "../lib/measured.mjs";
 import { isOurs, OURS, PEERS } from "../lib/peers.mjs";
 
 /** Messages that each who talks keeps on their way: enough that no server ever waits for the next. */
@@ -10,7 +10,6 @@ const CASES = [
   { id: "1000/20", people: 1_000, talkers: 20, bar: 8 },
 ];
 
-/** Whoever is measured a minute later has another machine: the servers take turns, and the middle of each counts. */
 const ROUNDS = 3;
 
 /** Deliveries per second of the server's processor time, with everybody who talks talking at full speed. */
@@ -19,17 +18,14 @@ export async function fanout({ quick, only, say }) {
   const results = [];
   for (const { id, people, talkers, bar } of CASES) {
     if (only && !only.includes(id)) continue;
-    const turns = Object.fromEntries(names.map((name) => [name, []]));
-    for (let round = 0; round < (quick ? 1 : ROUNDS); round++) {
-      for (const name of names) {
-        const turn = await saturated(name, { people, talkers, seconds: quick ? 3 : 5 });
-        turns[name].push(turn);
-        const { perCpuSecond, perSecond, cpu, lost } = turn;
-        say(
-          `fan-out ${id} ${name}: ${perCpuSecond} per CPU s, ${perSecond} per s, CPU ${cpu.toFixed(2)}${lost ? `, ${lost} sockets lost` : ""}`,
-        );
-      }
-    }
+    const turns = await inTurns(names, quick ? 1 : ROUNDS, async (name) => {
+      const turn = await saturated(name, { people, talkers, seconds: quick ? 3 : 5 });
+      const { perCpuSecond, perSecond, cpu, lost } = turn;
+      say(
+        `fan-out ${id} ${name}: ${perCpuSecond} per CPU s, ${perSecond} per s, CPU ${cpu.toFixed(2)}${lost ? `, ${lost} sockets lost` : ""}`,
+      );
+      return turn;
+    });
     const figures = Object.fromEntries(names.map((name) => [name, middleOf(turns[name])]));
     const others = Object.entries(figures).filter(([name]) => !isOurs(name));
     const [best, { perCpuSecond }] = others.reduce((a, b) =>

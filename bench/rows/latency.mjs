@@ -1,37 +1,27 @@
 import { percentile } from "../lib/figures.mjs";
-import { withPeer } from "../lib/measured.mjs";
+import { inTurns, withPeer } from "../lib/measured.mjs";
 import { OURS } from "../lib/peers.mjs";
 
 const PEERS_MEASURED = ["ws", "partykit-bare", "partykit-durable", OURS];
 const PEOPLE = 200;
 
-/** As for fan-out: each in turn, with a new process every time, and the middle of each counts. */
 const ROUNDS = 5;
 
 /** From the send of a message to its arrival at each of the clients, at a pace a busy room has. */
 export async function latency({ quick, say }) {
-  const turns = Object.fromEntries(PEERS_MEASURED.map((name) => [name, []]));
-  for (let round = 0; round < (quick ? 1 : ROUNDS); round++) {
-    for (const name of PEERS_MEASURED) {
-      const turn = await paced(name, quick ? 4 : 8);
-      turns[name].push(turn);
-      const { p50, p99, deliveries } = turn;
-      say(`latency ${name}: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, ${deliveries}`);
-    }
-  }
+  const turns = await inTurns(PEERS_MEASURED, quick ? 1 : ROUNDS, async (name) => {
+    const turn = await paced(name, quick ? 4 : 8);
+    const { p50, p99, deliveries } = turn;
+    say(`latency ${name}: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, ${deliveries}`);
+    return turn;
+  });
   const figures = Object.fromEntries(
     Object.entries(turns).map(([name, all]) => [
       name,
       {
-        p50: percentile(
-          all.map(({ p50 }) => p50),
-          0.5,
-        ),
-        p99: percentile(
-          all.map(({ p99 }) => p99),
-          0.5,
-        ),
-        curve: middleCurve(all.map(({ curve }) => curve)),
+        p50: middle(all.map(({ p50 }) => p50)),
+        p99: middle(all.map(({ p99 }) => p99)),
+        curve: SHARES.map((share, at) => [share, middle(all.map(({ curve }) => curve[at]))]),
       },
     ]),
   );
@@ -60,12 +50,4 @@ const paced = (name, seconds) =>
 
 const SHARES = [1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9];
 const curveOf = (times) => SHARES.map((share) => percentile(times, share / 100));
-/** At each share the middle of what the turns had there. */
-const middleCurve = (curves) =>
-  SHARES.map((share, at) => [
-    share,
-    percentile(
-      curves.map((curve) => curve[at]),
-      0.5,
-    ),
-  ]);
+const middle = (values) => percentile(values, 0.5);
