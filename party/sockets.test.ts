@@ -104,7 +104,7 @@ describe("the runtime has time to write", () => {
   });
 
   it("and what goes by a trunk waits for none of it", async () => {
-    for (const one of [ada, bo]) Object.assign(one, { isRelayed: true });
+    for (const one of [ada, bo]) sockets.add(Object.assign(one, { isRelayed: true as const }));
     await sockets.deliver(words.map(everybody));
     expect([rests, told()]).toEqual([[], 120]);
   });

@@ -14,6 +14,8 @@ const untilIdle = () => new Promise<void>((done) => setTimeout(done, 0));
 
 interface Line {
   connection: Connection;
+  /** Asked of the connection once: engines' sockets are no plain objects, and slow to say what they lack. */
+  isRelayed: boolean;
   /** UTF-16 code units told since it was last heard: what an engine may have to keep for it. */
   unheard: number;
   heardAt: number;
@@ -50,7 +52,9 @@ export class Sockets {
   /** It said something, a ping say: as far as can be told, it reads. */
   heard(id: string): void {
     const line = this.open.get(id);
-    if (line) Object.assign(line, this.lineOf(line.connection));
+    if (!line) return;
+    line.unheard = 0;
+    line.heardAt = this.now();
   }
 
   remove(id: string): void {
@@ -78,12 +82,14 @@ export class Sockets {
           await this.written();
           ({ sockets, characters } = PORTION);
         }
-        if (!this.send(id, text)) {
+        const line = this.open.get(id);
+        if (!line) continue;
+        if (!this.tell(id, line, text)) {
           // It hears no later frame without this one.
           this.remove(id);
           failed.push(id);
         }
-        if (this.open.get(id)?.connection.isRelayed) continue;
+        if (line.isRelayed) continue;
         sockets -= 1;
         characters -= text.length;
       }
@@ -91,13 +97,17 @@ export class Sockets {
     return failed;
   }
 
+  /** One text, at once; a socket that cannot take it says so by its end. */
+  send(id: string, text: string): void {
+    const line = this.open.get(id);
+    if (line) this.tell(id, line, text);
+  }
+
   /**
    * False where it failed, or did not keep up and is closed. No engine tells how much waits in a socket, so
    * what was told to it is counted until it is heard again.
    */
-  send(id: string, text: string): boolean {
-    const line = this.open.get(id);
-    if (!line) return true;
+  private tell(id: string, line: Line, text: string): boolean {
     line.unheard += text.length;
     if (line.unheard > UNHEARD_CHARACTERS && this.now() - line.heardAt > UNHEARD_MS) {
       this.close({ connection: id, code: 4408, reason: "slow_consumer" });
@@ -117,7 +127,12 @@ export class Sockets {
   }
 
   private lineOf(connection: Connection): Line {
-    return { connection, unheard: 0, heardAt: this.now() };
+    return {
+      connection,
+      isRelayed: connection.isRelayed === true,
+      unheard: 0,
+      heardAt: this.now(),
+    };
   }
 }
 

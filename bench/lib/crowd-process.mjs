@@ -6,17 +6,16 @@ import { DIALECTS } from "./dialects.mjs";
 
 /**
  * Clients of one server in a process of their own, told what to do by `crowd.mjs`. Every message
- * carries a mark in its text, and who said it: clients count marks, whatever the dialect, and who talks
- * counts its own, so that the clients are no slower than what they measure. Who is asked for times
- * reads its frames.
+ * carries a mark in its text, who said it, and where times are asked for its number: clients look for
+ * marks, whatever the dialect, so that they are no slower than what they measure.
  */
 const MARK = "~m~";
 const MARK_BYTES = Buffer.from(MARK);
-const textOf = (name) =>
-  `${MARK}${name} eighty bytes of talk, as somebody in a room would say it, no less`
+const textOf = (mark) =>
+  `${mark} eighty bytes of talk, as somebody in a room would say it, no less`
     .padEnd(80, ".")
     .slice(0, 80);
-const TEXT = textOf("");
+const TEXT = textOf(MARK);
 let dialect;
 let port;
 let clients = [];
@@ -32,6 +31,16 @@ function countOf(data, mark) {
   return count;
 }
 
+/** The beginning of each message in `data`: its mark, who said it, and its number. */
+function beginningsIn(data) {
+  const all = [];
+  for (let at = data.indexOf(MARK_BYTES); at >= 0; at = data.indexOf(MARK_BYTES, at + 1)) {
+    const end = data.indexOf(" ", data.indexOf(" ", at) + 1);
+    all.push(data.latin1Slice(at, end));
+  }
+  return all;
+}
+
 function dial(token, { talks = false } = {}) {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}${dialect.path(token)}`, {
@@ -40,7 +49,7 @@ function dial(token, { talks = false } = {}) {
     });
     const name = `c${process.pid}-${serial++}`;
     const own = Buffer.from(`${MARK}${name} `);
-    const client = { socket, talks, name, own, text: textOf(name), frames: 0 };
+    const client = { socket, talks, name, own, text: textOf(`${MARK}${name}`), frames: 0 };
     let isIn = false;
     const enter = () => {
       isIn = true;
@@ -57,6 +66,7 @@ function dial(token, { talks = false } = {}) {
 }
 
 function hear(client, data, enter) {
+  const now = times && performance.now();
   client.frames++;
   if (dialect.answer && data.length < 2) {
     const answer = dialect.answer(String(data));
@@ -74,15 +84,19 @@ function hear(client, data, enter) {
     for (let own = countOf(data, client.own); own > 0; own--) say(client);
   }
   if (!times) return;
-  for (const { id } of dialect.messages(String(data))) {
-    if (sentAt.has(id)) times.push(performance.now() - sentAt.get(id));
+  for (const beginning of beginningsIn(data)) {
+    if (sentAt.has(beginning)) times.push(now - sentAt.get(beginning));
   }
 }
 
 function say(client) {
-  const id = `${client.name}.${serial++}`;
-  if (times) sentAt.set(id, performance.now());
-  client.socket.send(dialect.say(id, client.text));
+  const number = serial++;
+  const id = `${client.name}.${number}`;
+  if (!times) return client.socket.send(dialect.say(id, client.text));
+  const beginning = `${MARK}${client.name} ${number}`;
+  const text = dialect.say(id, textOf(beginning));
+  sentAt.set(beginning, performance.now());
+  client.socket.send(text);
 }
 
 const commands = {

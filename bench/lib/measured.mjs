@@ -16,9 +16,15 @@ export async function withPeer(name, work) {
   }
 }
 
+/** The same with several servers that run side by side: `work({name: {peer, crowd}, …})`. */
+export const withPeers = ([name, ...more], work, stacks = {}) =>
+  name === undefined
+    ? work(stacks)
+    : withPeer(name, (stack) => withPeers(more, work, { ...stacks, [name]: stack }));
+
 /**
  * What each measured, `{name: [figures, …]}`. Whoever is measured a minute later has another machine: the
- * servers take turns, with a new process every time, and the middle of each should count.
+ * servers take turns, and the middle of each should count.
  */
 export async function inTurns(names, rounds, measure) {
   const all = Object.fromEntries(names.map((name) => [name, []]));
