@@ -1,3 +1,4 @@
+import { base64url } from "jose";
 import { MAX_TOKEN_CHARACTERS } from "../protocol/limits";
 
 /** The outer form of a token, before anything in it is believed (RFC 7515 section 3.1). */
@@ -21,7 +22,7 @@ function readPart(token: unknown, index: 0 | 1): Record<string, unknown> | null 
   const parts = token.split(".");
   if (parts.length !== 3 || !parts.every(isCanonical)) return null;
   try {
-    const value: unknown = JSON.parse(decode(parts[index] as string));
+    const value: unknown = JSON.parse(UTF8.decode(base64url.decode(parts[index] as string)));
     return typeof value === "object" && value !== null ? { ...value } : null;
   } catch {
     return null;
@@ -36,11 +37,4 @@ function isCanonical(part: string): boolean {
   const last = ALPHABET.indexOf(part.at(-1) as string);
   // Two characters hold one byte and four spare bits, three hold two bytes and two.
   return (last & (bits === 4 ? 0b1111 : 0b11)) === 0;
-}
-
-function decode(part: string): string {
-  const bytes = Uint8Array.from(atob(part.replace(/-/g, "+").replace(/_/g, "/")), (c) =>
-    c.charCodeAt(0),
-  );
-  return UTF8.decode(bytes);
 }
