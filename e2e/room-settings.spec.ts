@@ -9,6 +9,7 @@ async function keep(page: Page, room: string) {
   await expect(page.getByRole("heading", { name: "Room settings" })).toBeVisible();
   // Forms work once the page is alive.
   await expect(page.getByRole("button", { name: "Clear history" })).toBeEnabled();
+  await expect(page.locator(".skeleton")).toHaveCount(0);
 }
 
 async function atHome(
@@ -41,6 +42,28 @@ test("only those who keep a room open its settings; a rename is seen by others a
   await expect(bo.page.getByRole("heading", { level: 1 })).toHaveText("The cellar");
   await expect(bo.page.getByText("Bring bread")).toBeVisible();
   await expect(bo.page).toHaveTitle(/The cellar/);
+});
+
+test("lists that come late, and have nothing in them, move nothing from under the pointer", async ({
+  person,
+  room,
+}) => {
+  const ada = await person("Ada");
+  const id = await room(ada);
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await ada.page.route(/\/api\/rooms\/[^/]+\/(bans|invites|log|reports)$/, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await ada.page.goto(`/rooms/${id}/settings`);
+  const button = ada.page.getByRole("button", { name: "Delete room" });
+  await expect(button).toBeEnabled();
+  await expect(ada.page.locator(".skeleton")).toHaveCount(4);
+  const before = await button.boundingBox();
+  arrive();
+  await expect(ada.page.locator(".skeleton")).toHaveCount(0);
+  expect(await button.boundingBox()).toEqual(before);
 });
 
 test("slow mode is set on the page, holds at once and is what the page begins with", async ({

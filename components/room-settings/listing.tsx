@@ -23,7 +23,12 @@ export function Listing<T>({
 }) {
   return (
     <div className="grid grid-cols-1 gap-3">
-      {state.kind === "loading" && <div aria-hidden="true" className="skeleton h-14 w-full" />}
+      {state.kind === "loading" && (
+        // As high as the words for an empty list, which nearly all are: nothing below moves.
+        <p aria-hidden="true" className="skeleton text-small">
+          {"\u00a0"}
+        </p>
+      )}
       {state.kind === "failed" && (
         <Notice
           look="danger"
