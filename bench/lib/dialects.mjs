@@ -1,14 +1,13 @@
 /**
  * How each server is spoken to, over one and the same WebSocket client: `path(token)`, `begin(token)`
  * the texts sent once open, `isIn(text)` whether a text says that one is in, `say(id, text)` one
- * message, `answer(text)` what a heartbeat is answered with, and `messages(text)` the `{id}`s in what came.
+ * message, and `answer(text)` what a heartbeat is answered with.
  * A dialect without `isIn` is in when the socket is open.
  */
 const plain = (path) => ({
   path,
   begin: () => [],
   say: (id, text) => JSON.stringify({ type: "chat.message", id, text }),
-  messages: (text) => [JSON.parse(text)],
 });
 
 /** The room that a token of ours opens, or says that it opens. */
@@ -24,7 +23,6 @@ export const DIALECTS = {
     begin: () => [],
     isIn: (text) => text.includes('"welcome"'),
     say: (id, text) => JSON.stringify({ type: "chat.send", id, text }),
-    messages: (text) => [JSON.parse(text)].flat().filter(({ type }) => type === "chat.message"),
   },
   socketIo: {
     path: () => "/socket.io/?EIO=4&transport=websocket",
@@ -32,7 +30,6 @@ export const DIALECTS = {
     isIn: (text) => text.startsWith("40"),
     say: (id, text) => `42${JSON.stringify(["chat.send", { id, text }])}`,
     answer: (text) => (text === "2" ? "3" : null),
-    messages: (text) => (text.startsWith("42") ? [JSON.parse(text.slice(2))[1]] : []),
   },
   socketCluster: {
     path: () => "/socketcluster/",
@@ -44,7 +41,5 @@ export const DIALECTS = {
     say: (id, text) =>
       JSON.stringify({ event: "#publish", data: { channel: "bench", data: { id, text } } }),
     answer: (text) => (text === "" ? "" : null),
-    messages: (text) =>
-      text.startsWith("{") && text.includes('"#publish"') ? [JSON.parse(text).data.data] : [],
   },
 };
