@@ -61,6 +61,31 @@ test("a list of rooms that cannot be had is asked for ever less often", async ({
   }
 });
 
+test("whoever signs out gives up what is being asked, and is refused nothing", async ({
+  person,
+  room,
+}) => {
+  const { page } = await person("Ada");
+  await page.clock.install();
+  let held = () => {};
+  const holding = new Promise<void>((resolve) => (held = resolve));
+  await page.route("**/api/rooms", held);
+  await enter(page, await room(await person("Owner")));
+  await page.clock.runFor("00:31");
+  await holding;
+  const givenUp = page.waitForEvent("requestfailed", (request) =>
+    request.url().endsWith("/api/rooms"),
+  );
+  // The page is not left before that: leaving would end the question, too.
+  await page.route("**/api/auth/signout", async (route) => {
+    await givenUp;
+    await route.continue();
+  });
+  await page.getByRole("button", { name: /account/i }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/sign-in/);
+});
+
 test("a tab in the back says how much came in, and whether one is meant", async ({
   person,
   room,

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { endOtherSessions, signOut } from "@/lib/client/account";
+import { holdQuestions } from "@/lib/client/account-http";
 
 /** Signs out here, or everywhere, and goes to the sign-in page; says so where it did not work. */
 export function useSignOut() {
@@ -12,6 +13,7 @@ export function useSignOut() {
     if (busy) return;
     setBusy(true);
     setFailed(false);
+    const askOn = holdQuestions();
     // Others first: once this session has ended nobody could end them any more.
     const others = everywhere ? await endOtherSessions() : { ok: true as const };
     const own = others.ok || others.code === "signed_out" ? await signOut() : { ok: false };
@@ -23,6 +25,7 @@ export function useSignOut() {
       window.location.assign("/sign-in");
       return;
     }
+    askOn();
     setBusy(false);
     setFailed(true);
   }

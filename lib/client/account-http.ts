@@ -14,13 +14,36 @@ export interface Answer {
   retryAfterSeconds: number;
 }
 
+/** What ends each question that is being asked; null while none may be. */
+let questions: Set<AbortController> | null = new Set();
+
+/**
+ * Gives up what is being asked, and asks nothing until the returned function is called: a session that
+ * is about to end would answer with refusals. What changes something is sent all the same.
+ */
+export function holdQuestions(): () => void {
+  questions?.forEach((question) => question.abort());
+  questions = null;
+  return () => void (questions ??= new Set());
+}
+
 /** Sends JSON to one of our routes; null where no answer came. */
 export async function send(method: string, path: string, body?: unknown): Promise<Answer | null> {
+  if (method === "GET") return question(path);
   const json = body === undefined ? null : JSON.stringify(body);
   return ask(path, {
     method,
     ...(json !== null && { body: json, headers: { "content-type": "application/json" } }),
   });
+}
+
+async function question(path: string): Promise<Answer | null> {
+  if (!questions) return null;
+  const [among, ending] = [questions, new AbortController()];
+  among.add(ending);
+  const answer = await ask(path, {}, ending);
+  among.delete(ending);
+  return answer;
 }
 
 /** NextAuth's form routes ask for the double-submitted CSRF token and answer `{url}`. */
@@ -35,13 +58,18 @@ export async function postAuth(
   return ask(`/api/auth/${action}`, { method: "POST", body });
 }
 
-async function ask(path: string, init: RequestInit): Promise<Answer | null> {
+async function ask(
+  path: string,
+  init: RequestInit,
+  ending = new AbortController(),
+): Promise<Answer | null> {
+  const late = setTimeout(() => ending.abort(), REQUEST_TIMEOUT_MS);
   try {
     const response = await fetch(path, {
       ...init,
       cache: "no-store",
       credentials: "same-origin",
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      signal: ending.signal,
     });
     const seconds = Number(response.headers.get("retry-after") ?? NaN);
     return {
@@ -51,6 +79,8 @@ async function ask(path: string, init: RequestInit): Promise<Answer | null> {
     };
   } catch {
     return null;
+  } finally {
+    clearTimeout(late);
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as account from "./account";
 import { onAccountEvent } from "./account-channel";
+import { holdQuestions } from "./account-http";
 import { tellReturn } from "./provider-return";
 
 interface Asked {
@@ -115,6 +116,27 @@ test("signing in with a provider goes to the address the server gives, or says t
   expect(assign).toHaveBeenCalledExactlyOnceWith("https://github.com/login/oauth/authorize?x");
   answers = json(200, { url: "http://x/sign-in?error=OAuthSignin" });
   expect(await account.signInWith("github", "/rooms")).toBe(false);
+});
+
+test("whoever signs out asks nothing meanwhile, and asks on where it did not work", async () => {
+  const given: unknown[] = [];
+  answers = ({ init }) =>
+    new Promise((_, reject) => {
+      const { signal } = init;
+      signal?.addEventListener("abort", () => reject(signal.reason));
+      given.push(signal);
+    });
+  const early = account.listRooms();
+  expect(given).toHaveLength(1);
+  const askOn = holdQuestions();
+  expect(await early).toEqual({ ok: false, code: "unavailable" });
+  expect(await account.listSessions()).toEqual({ ok: false, code: "unavailable" });
+  expect(given).toHaveLength(1);
+  answers = json(503, { code: "unavailable" });
+  expect(await account.signOut()).toEqual({ ok: false });
+  askOn();
+  answers = json(200, { sessions: [] });
+  expect(await account.listSessions()).toEqual({ ok: true, sessions: [] });
 });
 
 test("rooms and sessions are read by their shape", async () => {
