@@ -41,10 +41,10 @@ export const PEERS = {
     start: () => partykit("partykit-bare"),
     token: async () => "",
   },
-  "partykit-durable": {
-    label: "bare PartyKit room that stores first",
+  "partykit-least": {
+    label: "the least PartyKit room with the same promises",
     dialect: "partykit",
-    start: () => partykit("partykit-durable", { onDisk: true }),
+    start: () => partykit("partykit-least", { onDisk: true }),
     token: async () => "",
     /** The one row it is measured for. */
     only: "latency",
