@@ -1,5 +1,5 @@
 import { createClient } from "@libsql/client";
-import { connection, enter, expect, listen, messages, say, test } from "./fixtures";
+import { APP_GONE, connection, enter, expect, listen, messages, say, test } from "./fixtures";
 
 /** What the four systems this one grew from can do, where it takes a browser, an app and a party. */
 
@@ -133,7 +133,7 @@ test("SocketCluster: who is in needs the database no more: with the app gone two
   stack,
   expectedErrors,
 }) => {
-  expectedErrors.push("ERR_CONNECTION_REFUSED", "Failed to fetch");
+  expectedErrors.push(...APP_GONE, "Failed to fetch");
   const [ada, bo] = [await person("Ada"), await person("Bo")];
   const id = await room(ada);
   await enter(ada.page, id);

@@ -1,6 +1,6 @@
 import { renameSync } from "node:fs";
 import path from "node:path";
-import { connection, enter, expect, messages, say, test, transcript } from "./fixtures";
+import { APP_GONE, connection, enter, expect, messages, say, test, transcript } from "./fixtures";
 
 /** What is around a room fails; what people see, what is kept, and how it comes back. */
 const LEASE_SECONDS = 10;
@@ -22,7 +22,7 @@ test("people talk on while the app is down, until the lease ends, and lose nothi
   stack,
   expectedErrors,
 }) => {
-  expectedErrors.push("ERR_CONNECTION_REFUSED", "WebSocket connection", "ERR_EMPTY_RESPONSE");
+  expectedErrors.push(...APP_GONE, "WebSocket connection");
   const [ada, bo] = [await person("Ada"), await person("Bo")];
   const id = await room(ada);
   await Promise.all([enter(ada.page, id), enter(bo.page, id)]);
@@ -133,7 +133,7 @@ test("clocks that differ by a minute stop a room with a word, and it opens once 
   stack,
   expectedErrors,
 }) => {
-  expectedErrors.push("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE");
+  expectedErrors.push(...APP_GONE);
   const ada = await person("Ada");
   const { page } = ada;
   const id = await room(ada);
