@@ -56,10 +56,10 @@ interface PerWorker {
 /** No token, cookie, password or address of a person: what no log may hold. */
 const SECRET = /eyJ|token=|session-token|@example\.com|quiet lantern|correct horse/;
 
-let serial = 0;
 /** What Chromium says of an app that is not there, or goes while it is asked. */
 export const APP_GONE = ["ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE"];
 
+let serial = 0;
 const unique = () => `${process.pid}-${Date.now().toString(36)}-${(serial++).toString(36)}`;
 
 export const test = base.extend<PerTest, PerWorker>({
