@@ -20,7 +20,7 @@ export type Env = Record<string, unknown>;
 /** Keys in order, calls without an await in between as one write, nothing sent before it is durable. */
 export type Storage = Pick<
   DurableObjectStorage,
-  "get" | "put" | "delete" | "list" | "getAlarm" | "setAlarm"
+  "get" | "put" | "delete" | "list" | "sync" | "getAlarm" | "setAlarm"
 >;
 
 /** A socket with a state that outlives hibernation; null until it has got in. */

@@ -43,7 +43,7 @@ export class Room {
   );
   private readonly deadlines: Deadlines;
   private readonly storage: Remembering;
-  private readonly sockets = new Sockets();
+  private readonly sockets: Sockets;
   private readonly lanes = new Lanes();
   private readonly metrics = createMetrics();
   /** One of each kind that turns are made of: engines drop the code of a kind of which none is left. */
@@ -51,6 +51,7 @@ export class Room {
 
   constructor(private readonly engine: Engine) {
     this.storage = new Remembering(engine.storage);
+    this.sockets = new Sockets(() => engine.storage.sync());
     this.deadlines = new Deadlines(engine.storage, () => this.tick());
   }
 

@@ -25,22 +25,20 @@ let ada: FakeConnection;
 let bo: FakeConnection;
 let sockets: Sockets;
 let now: number;
-/** What had been told each time that the runtime was given time to write. */
-let rests: number[];
+/** What had been told each time that the runtime was given time to write, and what was waited for. */
+let rests: [number, "stored" | "written"][];
 let meanwhile: () => void;
+const rest = (what: "stored" | "written") => async () => {
+  rests.push([told(), what]);
+  meanwhile();
+};
 const told = () => ada.told.length + bo.told.length;
 beforeEach(() => {
   [ada, bo] = [new FakeConnection("ada"), new FakeConnection("bo")];
   now = 0;
   rests = [];
   meanwhile = () => undefined;
-  sockets = new Sockets(
-    () => now,
-    async () => {
-      rests.push(told());
-      meanwhile();
-    },
-  );
+  sockets = new Sockets(rest("stored"), () => now, rest("written"));
   sockets.add(ada);
   sockets.add(bo);
 });
@@ -88,31 +86,42 @@ it("who missed a frame is told no later one", async () => {
 });
 
 describe("the runtime has time to write", () => {
-  const words = Array.from({ length: 60 }, (_, at) => `word ${at}`);
+  const words = Array.from({ length: 120 }, (_, at) => `word ${at}`);
 
-  it("between portions of fifty, and everybody hears everything in order", async () => {
+  it("between portions, first until all is stored, and everybody hears everything in order", async () => {
     await sockets.deliver(words.map(everybody));
-    expect(rests).toEqual([50, 100]);
+    expect(rests).toEqual([
+      [104, "stored"],
+      [208, "written"],
+    ]);
     expect([ada.told, bo.told]).toEqual([words, words]);
+  });
+
+  it("and nobody is told more where it cannot be stored", async () => {
+    meanwhile = () => {
+      throw new Error("disk");
+    };
+    await expect(sockets.deliver(words.map(everybody))).rejects.toThrow("disk");
+    expect(told()).toBe(104);
   });
 
   it("after each text that is long", async () => {
     const long = "x".repeat(128 * 1024);
     await sockets.deliver([everybody(long), everybody("more")]);
-    expect(rests).toEqual([1, 2]);
+    expect(rests.map(([at]) => at)).toEqual([1, 2]);
     expect(told()).toBe(4);
   });
 
   it("and what goes by a trunk waits for none of it", async () => {
     for (const one of [ada, bo]) sockets.add(Object.assign(one, { isRelayed: true as const }));
     await sockets.deliver(words.map(everybody));
-    expect([rests, told()]).toEqual([[], 120]);
+    expect([rests, told()]).toEqual([[], 240]);
   });
 
   it("meanwhile somebody may leave", async () => {
     meanwhile = () => sockets.remove("ada");
     expect(await sockets.deliver(words.map(everybody))).toEqual([]);
-    expect(ada.told).toEqual(words.slice(0, 25));
+    expect(ada.told).toEqual(words.slice(0, 52));
     expect(bo.told).toEqual(words);
   });
 });

@@ -5,11 +5,12 @@ import type { Closing, Delivery } from "./outgoing";
 
 /**
  * What the runtime is given to write before it has time to. Nothing is written while code of ours runs; until
- * then a socket that has something to write takes some 21 KB beside the text, which the allocator keeps.
+ * then a socket that has something to write takes some 21 KB beside the text, which the allocator keeps. And
+ * each costs it as much again once it is written, which the next portion waits for.
  */
-const PORTION = { sockets: 50, characters: 128 * 1024 } as const;
+const PORTION = { sockets: 104, characters: 128 * 1024 } as const;
 
-/** Until the runtime has done what it can do by itself: that takes it microseconds. */
+/** Until the runtime has done what it can do by itself. */
 const untilIdle = () => new Promise<void>((done) => setTimeout(done, 0));
 
 interface Line {
@@ -28,7 +29,12 @@ interface Line {
 export class Sockets {
   private readonly open = new Map<string, Line>();
 
+  /**
+   * @param stored until all that is to be stored is: what waited for that is written then, and not tidied up after
+   * @param written until all that was told is written, and tidied up after
+   */
   constructor(
+    private readonly stored: () => Promise<void>,
     private readonly now: () => number = Date.now,
     private readonly written: () => Promise<void> = untilIdle,
   ) {}
@@ -76,10 +82,12 @@ export class Sockets {
   async deliver(deliveries: Iterable<Delivery>): Promise<string[]> {
     const failed: string[] = [];
     let { sockets, characters } = PORTION;
+    let rest = this.stored;
     for (const { to, text } of deliveries) {
       for (const id of to) {
         if (sockets <= 0 || characters <= 0) {
-          await this.written();
+          await rest();
+          rest = this.written;
           ({ sockets, characters } = PORTION);
         }
         const line = this.open.get(id);

@@ -53,6 +53,7 @@ export function createMemoryEngine(env: Env) {
     async delete(keys: string[]) {
       for (const key of keys) kindOf(key).delete(key);
     },
+    sync: () => new Promise<void>((done) => setTimeout(done, 0)),
     getAlarm: async () => alarmAt,
     setAlarm: async (at: number) => void (alarmAt = at),
   };
