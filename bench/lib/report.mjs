@@ -61,6 +61,8 @@ export function report(all) {
     "  only the `LIMIT_*` variables are raised. No peer orders or acknowledges anything, or stores, but for the one that latency is",
     "  also compared with. It is judged as a host runs it, without",
     "  the relay in `party/loopback.ts` that the engines' local runners need; fan-out is given with that relay too, as `npm start` has it.",
+    "- **Latency**: of each server the turns count in which the host gave no more of the processors' time to others than in the",
+    "  middle one; what all turns give stands behind it.",
     "",
     "| what | measured | bar | | on |",
     "| --- | --- | --- | --- | --- |",

@@ -8,15 +8,15 @@ const PEERS_MEASURED = ["ws", "partykit-bare", "partykit-least", OURS];
 const PEOPLE = 200;
 
 /** A disk and a host that others use make one turn of two slow: there are many short ones. */
-const ROUNDS = 12;
+const ROUNDS = 10;
 const SECONDS = 8;
 /** What a room has said in its first half minute of the pace that is measured: its code is warm by then. */
 const WARM_UP = { perSecond: 150, seconds: 5 };
 
 /**
  * From the send of a message to its arrival at each of the clients, at a pace a busy room has. A host that
- * gives a hundredth of the processors' time to others doubles the latency of whomever it meets: of each server
- * the turns count in which it took no more than in the middle one, and of those the middle.
+ * gives six hundredths of the processors' time to others adds more than half to the latency of whomever it meets:
+ * of each server the turns count in which it took no more than in the middle one, and of those the middle.
  */
 export async function latency({ quick, say }) {
   const turns = await withPeers(PEERS_MEASURED, async (stacks) => {
