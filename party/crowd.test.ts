@@ -6,7 +6,7 @@ import { Room } from "./room";
 import { createMemoryEngine } from "./testing/memory-engine";
 
 const PEOPLE = 120;
-/** The first, who has a turn alone, and a portion of the others. */
+/** The first, who has a turn alone, and of the others what a portion of long welcomes may be. */
 const BEFORE_OPEN = 1 + 50;
 
 const disk = createMemoryEngine({

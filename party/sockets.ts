@@ -5,8 +5,8 @@ import type { Closing, Delivery } from "./outgoing";
 
 /**
  * What the runtime is given to write before it has time to. Nothing is written while code of ours runs; until
- * then a socket that has something to write takes some 21 KB beside the text, which the allocator keeps. And
- * each costs it as much again once it is written, which the next portion waits for.
+ * then a socket that has something to write takes some 21 KB beside the text, which the allocator keeps. Once
+ * it is written the runtime tidies up, and the next portion waits: half of a room of 200, and a few, are one portion.
  */
 const PORTION = { sockets: 104, characters: 128 * 1024 } as const;
 
