@@ -46,9 +46,9 @@ export class Newest {
   follow({ put, delete: deleted }: Writes): void {
     const { prefix } = this;
     if (prefix === undefined) return;
-    for (const [key, value] of put) {
+    put.forEach((value, key) => {
       if (key.startsWith(prefix) && key >= this.start) this.known.set(key, value);
-    }
+    });
     for (const key of deleted) this.known.delete(key);
     this.shorten();
   }

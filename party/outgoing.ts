@@ -2,9 +2,10 @@ import type { CloseCode } from "../lib/protocol/codes";
 import type { Effect } from "../lib/room/events";
 import { lineOf, NO_LINE, textsOf, type Line, type Sent } from "./texts";
 
-/** The same text for each of `to`: a frame, or an array of frames. */
+/** The same text for each of `to` who is not in `but`: a frame, or an array of frames. */
 export interface Delivery {
   to: readonly string[];
+  but?: ReadonlySet<string> | undefined;
   text: string;
 }
 export interface Closing {
@@ -18,8 +19,8 @@ export const LONG_CHARACTERS = 32 * 1024;
 
 /**
  * What some steps in a row send, gathered: for each connection exactly the frames of `effects`, in
- * their order, up to its closing; where many are told much, what may come late comes last. Each frame
- * is serialised once, and connections that are sent the same share one text. What goes to many is
+ * their order, up to its closing; where many are told much by many, what may come late comes last. Each
+ * frame is serialised once, and connections that are sent the same share one text. What goes to many is
  * looked at once for each list of recipients, so steps that tell the same crowd are best given the
  * same list. A delivery is made when it is asked for: what is sent by then need not be kept.
  */
@@ -27,6 +28,8 @@ export function gather(effects: readonly Effect[]): {
   deliveries: Iterable<Delivery>;
   closings: Closing[];
 } {
+  const few = asTheyAre(effects);
+  if (few) return { deliveries: few, closings: [] };
   const crowds = new Map<readonly string[], Sent[]>();
   const own = new Map<string, Sent[]>();
   const ends = new Map<string, { at: number; closing: Closing }>();
@@ -57,6 +60,23 @@ export function gather(effects: readonly Effect[]): {
   return { deliveries: deliveriesOf(crowds, own, endOf, apart), closings };
 }
 
+/**
+ * One message, and that it is stored: all there is in a quiet room. To sort that by who hears what costs
+ * more than a second text for the one who hears both. Null where there is more.
+ */
+function asTheyAre(effects: readonly Effect[]): Delivery[] | null {
+  const few: Extract<Effect, { type: "send" }>[] = [];
+  let crowds = 0;
+  for (const effect of effects) {
+    if (effect.type === "close") return null;
+    if (effect.type !== "send") continue;
+    if (effect.to.length > 1) crowds += 1;
+    if (crowds > 1 || few.length === 2 || effect.frames.length > 1) return null;
+    few.push(effect);
+  }
+  return few.map(({ to, frames }) => ({ to, text: JSON.stringify(frames[0]) }));
+}
+
 function* deliveriesOf(
   crowds: ReadonlyMap<readonly string[], Sent[]>,
   own: ReadonlyMap<string, Sent[]>,
@@ -70,7 +90,7 @@ function* deliveriesOf(
     for (const text of textsOf(heardBy(id), lineOf(own.get(id) ?? []), endOf(id)))
       yield { to, text };
   }
-  for (const { to, line } of groups) for (const text of textsOf(line)) yield { to, text };
+  for (const { to, but, line } of groups) for (const text of textsOf(line)) yield { to, but, text };
   for (const [id, sent] of own) {
     if (!apart.has(id)) for (const text of textsOf(lineOf(sent))) yield { to: [id], text };
   }
@@ -78,7 +98,8 @@ function* deliveriesOf(
 
 /** Those who hear the same. */
 interface Group {
-  to: string[];
+  to: readonly string[];
+  but?: ReadonlySet<string>;
   line: Line;
 }
 
@@ -86,15 +107,12 @@ interface Group {
 function grouped(crowds: ReadonlyMap<readonly string[], Sent[]>, apart: ReadonlySet<string>) {
   const [first] = crowds;
   if (first && crowds.size === 1) {
-    // One crowd is all there is in nearly every turn, and a large one is not walked more than once.
-    const [everybody, sent] = first;
+    // One crowd is all there is in nearly every turn, and a large one is not copied.
+    const [to, sent] = first;
     const line = lineOf(sent);
-    const [to, inside] = [[] as string[], new Set<string>()];
-    for (const id of everybody)
-      if (apart.has(id)) inside.add(id);
-      else to.push(id);
-    const groups = to.length > 0 ? [{ to, line }] : [];
-    return { heardBy: (id: string) => (inside.has(id) ? line : NO_LINE), groups };
+    const but = new Set(to.filter((id) => apart.has(id)));
+    const groups: Group[] = but.size < to.length ? [{ to, but, line }] : [];
+    return { heardBy: (id: string) => (but.has(id) ? line : NO_LINE), groups };
   }
   const crowdsOf = memberships(crowds);
   const lines = new Map<readonly Sent[][], Line>();
@@ -103,7 +121,7 @@ function grouped(crowds: ReadonlyMap<readonly string[], Sent[]>, apart: Readonly
     if (!line) lines.set(some, (line = lineOf(some.flat().sort((a, b) => a.at - b.at))));
     return line;
   };
-  const groups = new Map<readonly Sent[][], Group>();
+  const groups = new Map<readonly Sent[][], Group & { to: string[] }>();
   for (const [id, some] of crowdsOf) {
     if (apart.has(id)) continue;
     const group = groups.get(some);

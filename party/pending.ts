@@ -22,11 +22,11 @@ export class Pending {
   }
 
   add(writes: Writes): void {
-    for (const [key, value] of writes.put) {
+    writes.put.forEach((value, key) => {
       this.deletes.delete(key);
       this.puts.set(key, value);
       this.known.set(key, value);
-    }
+    });
     for (const key of writes.delete) {
       this.puts.delete(key);
       this.deletes.add(key);

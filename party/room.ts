@@ -1,5 +1,5 @@
 import { parseClientFrame, errorFrame } from "../lib/protocol/parse";
-import type { Effect, RoomEvent } from "../lib/room/events";
+import type { Effect, Reads, RoomEvent } from "../lib/room/events";
 import { nextDeadlines } from "../lib/room/lease";
 import { reads } from "../lib/room/reads";
 import { DEFAULT_CONFIG, wake, wakeWrites, type FrameOf, type RoomState } from "../lib/room/state";
@@ -156,8 +156,8 @@ export class Room {
    * Brings the room into memory, once per waking. The id comes from the gate or from storage:
    * after an alarm PartyKit's own throws.
    */
-  private async load(id?: string): Promise<void> {
-    if (this.state) return;
+  private async load(id?: string): Promise<RoomState> {
+    if (this.state) return this.state;
     const settings = settingsOf(this.engine.env);
     if (!settings) throw new Error("misconfigured");
     const { storage } = this.engine;
@@ -173,6 +173,7 @@ export class Room {
     if (put.size > 0) await write(storage, { put, delete: new Set(), dropPrefixes: [] });
     this.state = state;
     log("room_woke", { room: meta.room, connections: kept.length });
+    return state;
   }
 
   /**
@@ -180,23 +181,27 @@ export class Room {
    * then lets anybody see it. An event that cannot be decided fails alone; if the write fails, all do.
    */
   private async together(turns: readonly Turn<Happening>[]): Promise<void> {
-    await this.load(turns.find(({ event }) => event.room !== undefined)?.event.room);
-    const before = this.state as RoomState;
+    const named = () => turns.find(({ event }) => event.room !== undefined)?.event.room;
+    const before = this.state ?? (await this.load(named()));
     const pending = new Pending(this.storage);
     const wanted = turns.map(({ event }) => reads(before, event.event));
-    if (turns.length > 1) await pending.fetch(wanted.flatMap(({ keys }) => keys));
+    await pending.fetch(wanted.flatMap(({ keys }) => keys));
     let state = before;
     const effects: Effect[] = [];
     /** Answered first: an engine opens a socket when its joining is answered, and keeps what is told before. */
     const openings: (() => void)[] = [];
     const endings: (() => void)[] = [];
-    for (const turn of turns) {
+    for (const [index, turn] of turns.entries()) {
       try {
-        const result = await this.decide(state, turn.event.event, pending);
+        const { event } = turn.event;
+        const wants = state === before ? (wanted[index] as Reads) : reads(state, event);
+        const found = pending.recall(wants) ?? (await lookUp(pending, state, wants));
+        const result = step(state, event, Date.now(), found);
+        pending.add(result.writes);
         state = result.state;
         this.kept = [pending, result.writes];
         effects.push(...result.effects);
-        const isJoin = turn.event.event.type === "join";
+        const isJoin = event.type === "join";
         (isJoin ? openings : endings).push(() => turn.done(result.answer));
         if (result.effects.some(({ type }) => type === "send")) {
           endings.push(() => this.metrics.sent(Date.now() - turn.arrivedAt));
@@ -216,14 +221,6 @@ export class Room {
     await this.deadlines
       .set(nextDeadlines(state))
       .catch((error) => logFault("schedule_failed", error));
-  }
-
-  private async decide(state: RoomState, event: RoomEvent, pending: Pending) {
-    const wanted = reads(state, event);
-    const found = pending.recall(wanted) ?? (await lookUp(pending, state, wanted));
-    const result = step(state, event, Date.now(), found);
-    pending.add(result.writes);
-    return result;
   }
 
   private async carryOut(effects: readonly Effect[]): Promise<void> {

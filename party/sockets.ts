@@ -5,10 +5,11 @@ import type { Closing, Delivery } from "./outgoing";
 
 /**
  * What the runtime is given to write before it has time to. Nothing is written while code of ours runs; until
- * then a socket that has something to write takes some 21 KB beside the text, which the allocator keeps. Once
- * it is written the runtime tidies up, and the next portion waits: half of a room of 200, and a few, are one portion.
+ * then a socket that has something to write takes some 21 KB beside the text, which the allocator keeps.
  */
-const PORTION = { sockets: 104, characters: 128 * 1024 } as const;
+const PORTION = { sockets: 70, characters: 128 * 1024 } as const;
+/** So many times the next portion is told before the runtime has tidied up after the one before. */
+const HURRIED = 2;
 
 /** Until the runtime has done what it can do by itself. */
 const untilIdle = () => new Promise<void>((done) => setTimeout(done, 0));
@@ -30,7 +31,7 @@ export class Sockets {
   private readonly open = new Map<string, Line>();
 
   /**
-   * @param stored until all that is to be stored is: what waited for that is written then, and not tidied up after
+   * @param stored until all that is to be stored is: what was told is written then, and not tidied up after
    * @param written until all that was told is written, and tidied up after
    */
   constructor(
@@ -82,12 +83,15 @@ export class Sockets {
   async deliver(deliveries: Iterable<Delivery>): Promise<string[]> {
     const failed: string[] = [];
     let { sockets, characters } = PORTION;
-    let rest = this.stored;
-    for (const { to, text } of deliveries) {
-      for (const id of to) {
+    let rests = 0;
+    for (const { to, but, text } of deliveries) {
+      // By index: an engine makes an object for each that is iterated.
+      for (let at = 0; at < to.length; at++) {
+        const id = to[at] as string;
+        if (but?.has(id)) continue;
         if (sockets <= 0 || characters <= 0) {
-          await rest();
-          rest = this.written;
+          await (rests < HURRIED ? this.stored() : this.written());
+          rests += 1;
           ({ sockets, characters } = PORTION);
         }
         const line = this.open.get(id);

@@ -31,7 +31,9 @@ export class Standings {
   }
 
   follow({ put, delete: deleted, dropPrefixes }: Writes): void {
-    for (const [key, value] of put) if (isOfPerson(key)) this.remember(key, value);
+    put.forEach((value, key) => {
+      if (isOfPerson(key)) this.remember(key, value);
+    });
     for (const key of deleted) this.known.delete(key);
     if (dropPrefixes.length === 0) return;
     for (const key of this.known.keys()) {

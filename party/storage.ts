@@ -93,11 +93,9 @@ async function changedMessages(
 /** All of it or nothing: calls without an await in between are one write to the storage. */
 export async function write(storage: Storage, writes: Writes): Promise<void> {
   const calls: Promise<unknown>[] = [];
-  for (const entries of batches([...writes.put])) {
-    calls.push(storage.put(tableOf(entries)));
-  }
+  for (const table of tablesOf(writes.put)) calls.push(storage.put(table));
   for (const names of batches([...writes.delete])) calls.push(storage.delete(names));
-  await Promise.all(calls);
+  await (calls.length === 1 ? calls[0] : Promise.all(calls));
 }
 
 /** Deletes a part of what is under a prefix; true while something is left. */
@@ -127,9 +125,17 @@ function batches<T>(items: T[]): T[][] {
   return all;
 }
 
-/** Without a prototype the engine keeps it as a table; else every key would make it another shape. */
-function tableOf(entries: [string, unknown][]): Record<string, unknown> {
-  const table = Object.create(null) as Record<string, unknown>;
-  for (const [key, value] of entries) table[key] = value;
-  return table;
+/** Without a prototype the engine keeps them as tables; else every key would make it another shape. */
+function tablesOf(entries: ReadonlyMap<string, unknown>): Record<string, unknown>[] {
+  const tables: Record<string, unknown>[] = [];
+  let left = 0;
+  entries.forEach((value, key) => {
+    if (left === 0) {
+      tables.push(Object.create(null) as Record<string, unknown>);
+      left = BATCH;
+    }
+    (tables.at(-1) as Record<string, unknown>)[key] = value;
+    left -= 1;
+  });
+  return tables;
 }

@@ -63,9 +63,13 @@ export class Turns<E> {
     const wait = Math.max(patienceMs, rest > gather ? 0 : rest);
     if (now + wait >= this.dueAt) return;
     if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
     if (wait <= 0) return this.begin();
     this.dueAt = now + wait;
-    this.timer = setTimeout(() => this.begin(), wait);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.begin();
+    }, wait);
   }
 
   private begin(): void {

@@ -17,10 +17,11 @@ export const bucketOf = (buckets: Buckets, name: string): Bucket | undefined =>
 /** The buckets with this one in its place, and its part without those that have filled up since. */
 export function withBucket(buckets: Buckets, name: string, bucket: Bucket): Buckets {
   const part = partOf(name);
-  const next = new Map([[name, bucket]]);
-  for (const [other, one] of buckets[part] ?? []) {
+  const next = new Map<string, Bucket>();
+  next.set(name, bucket);
+  buckets[part]?.forEach((one, other) => {
     if (other !== name && bucket.at < one.fullAt) next.set(other, one);
-  }
+  });
   return buckets.with(part, next);
 }
 

@@ -116,6 +116,7 @@ function unreadable(
 }
 
 function settleParted(draft: Draft): void {
+  if (draft.parted.size === 0) return;
   for (const [user, leave] of draft.parted) settle(draft, user, leave);
   draft.parted.clear();
 }
