@@ -45,13 +45,6 @@ export function usageOf(pid) {
   return { cpuSeconds, bytes: Number(stat[21]) * PAGE_BYTES };
 }
 
-/** Seconds of processor time that the host has given to others while this machine wanted it ("steal"). */
-export function stolenSeconds() {
-  if (!HAS_PROC) return 0;
-  const [all] = readFileSync("/proc/stat", "utf8").split("\n");
-  return Number(all.trim().split(/\s+/)[8] ?? 0) / TICKS_PER_SECOND;
-}
-
 /**
  * Server on the first core, clients on the others, so that neither takes the other's time.
  * Without taskset, or on one core, the system decides.
