@@ -116,6 +116,7 @@ describe("what is gathered", () => {
     expect(told(acked, said)).toEqual([["a"], IDS]);
     expect(told(acked, said, said)).toEqual([["a"], ["b", "c", "d"]]);
     expect(told(said, said)).toEqual([IDS]);
+    expect(told({ type: "send", to: IDS, frames: [] })).toEqual([]);
     const end: Effect = { type: "close", connection: "a", code: 4403, reason: "forbidden" };
     expect(told(said, end)).toEqual([["a"], ["b", "c", "d"]]);
   });

@@ -71,7 +71,7 @@ function asTheyAre(effects: readonly Effect[]): Delivery[] | null {
     if (effect.type === "close") return null;
     if (effect.type !== "send") continue;
     if (effect.to.length > 1) crowds += 1;
-    if (crowds > 1 || few.length === 2 || effect.frames.length > 1) return null;
+    if (crowds > 1 || few.length === 2 || effect.frames.length !== 1) return null;
     few.push(effect);
   }
   return few.map(({ to, frames }) => ({ to, text: JSON.stringify(frames[0]) }));

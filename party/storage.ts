@@ -95,7 +95,7 @@ export async function write(storage: Storage, writes: Writes): Promise<void> {
   const calls: Promise<unknown>[] = [];
   for (const table of tablesOf(writes.put)) calls.push(storage.put(table));
   for (const names of batches([...writes.delete])) calls.push(storage.delete(names));
-  await (calls.length === 1 ? calls[0] : Promise.all(calls));
+  await Promise.all(calls);
 }
 
 /** Deletes a part of what is under a prefix; true while something is left. */

@@ -48,10 +48,6 @@ export function lineOf(sent: readonly Sent[]): Line {
  * as arrays, none of them too long to be sent. Each is made when it is asked for, of as few slices as can be.
  */
 export function* textsOf(one: Line, other: Line = NO_LINE, end = Infinity): Generator<string> {
-  if (other === NO_LINE && end === Infinity && one.text.length <= MAX_CHARACTERS) {
-    if (one.at.length > 0) yield one.at.length === 1 ? one.text : ["[", one.text, "]"].join("");
-    return;
-  }
   let slices: string[] = [];
   let [frames, length] = [0, 0];
   const packed = () => {
