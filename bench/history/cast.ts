@@ -21,8 +21,8 @@ export const ROOMS: Readonly<Record<string, RoomPart>> = {
   annex: { everyMs: 60, leaseSeconds: 6 },
   /** For short runs: three seconds are the shortest lease that the app gives. */
   brief: { everyMs: 50, leaseSeconds: 3 },
-  // A renewal would wake it: its leases outlast several silences.
-  sleepy: { beatMs: SLEEP_MS, leaseSeconds: 60 },
+  // A renewal wakes it, and so does the end of the lease before: its leases outlast many silences.
+  sleepy: { beatMs: SLEEP_MS, leaseSeconds: 300 },
 };
 
 const SEATS: Readonly<Record<string, readonly string[]>> = {

@@ -46,9 +46,10 @@ const PARTY = {
   LIMIT_CONNECTIONS_PER_PERSON: "100",
 };
 
-/** Longer than the engine keeps a silent room in memory; a renewal or a ping may wake it once. */
+/** Longer than the engine keeps a silent room in memory, shorter than two pings are apart. */
 const NIGHT_MS = 13_000;
-const MAX_NIGHTS = 4;
+/** A ping from before the night, a renewal, the alarm for a lease that has been renewed: each costs one. */
+const MAX_NIGHTS = 8;
 const sleepsHere = ({ room }: Tab): boolean => ROOMS[room]?.beatMs !== undefined;
 /** Whether a room that is there to sleep never had the peace for it. */
 const needsSleep = (tabs: readonly Tab[], partyLines: readonly string[]): boolean =>
