@@ -25,17 +25,29 @@ export class Deadlines {
     this.alarmAt = null;
   }
 
-  async set({ durable, soon }: ReturnType<typeof nextDeadlines>): Promise<void> {
-    // An alarm that is early costs a look; one that is late costs a deadline.
-    if (durable !== null && (this.alarmAt === null || durable < this.alarmAt)) {
-      await this.storage.setAlarm(durable);
-      this.alarmAt = durable;
-    }
+  /** Nothing to wait for where no alarm has to be set. */
+  set({ durable, soon }: ReturnType<typeof nextDeadlines>): Promise<void> | undefined {
     if (this.timer !== undefined) clearTimeout(this.timer);
-    if (soon === null) return;
-    const wait = Math.max(0, soon - Date.now());
-    this.timer = setTimeout(() => {
-      this.due().catch((error) => logFault("tick_failed", error));
-    }, wait);
+    this.timer = undefined;
+    if (soon !== null) {
+      this.timer = setTimeout(
+        () => {
+          this.due().catch((error) => logFault("tick_failed", error));
+        },
+        Math.max(0, soon - Date.now()),
+      );
+    }
+    // An alarm that is early costs a look; one that is late costs a deadline.
+    if (durable === null || (this.alarmAt !== null && durable >= this.alarmAt)) return;
+    return this.setAlarm(durable);
+  }
+
+  private async setAlarm(at: number): Promise<void> {
+    try {
+      await this.storage.setAlarm(at);
+      this.alarmAt = at;
+    } catch (error) {
+      logFault("schedule_failed", error);
+    }
   }
 }

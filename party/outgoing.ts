@@ -65,16 +65,24 @@ export function gather(effects: readonly Effect[]): {
  * more than a second text for the one who hears both. Null where there is more.
  */
 function asTheyAre(effects: readonly Effect[]): Delivery[] | null {
-  const few: Extract<Effect, { type: "send" }>[] = [];
+  if (!areFew(effects)) return null;
+  const few: Delivery[] = [];
+  effects.forEach((effect) => {
+    if (effect.type !== "send") return;
+    few.push({ to: effect.to, text: JSON.stringify(effect.frames[0]) });
+  });
+  return few;
+}
+
+function areFew(effects: readonly Effect[]): boolean {
+  let sends = 0;
   let crowds = 0;
-  for (const effect of effects) {
-    if (effect.type === "close") return null;
-    if (effect.type !== "send") continue;
+  return effects.every((effect) => {
+    if (effect.type !== "send") return effect.type !== "close";
+    sends += 1;
     if (effect.to.length > 1) crowds += 1;
-    if (crowds > 1 || few.length === 2 || effect.frames.length !== 1) return null;
-    few.push(effect);
-  }
-  return few.map(({ to, frames }) => ({ to, text: JSON.stringify(frames[0]) }));
+    return sends <= 2 && crowds <= 1 && effect.frames.length === 1;
+  });
 }
 
 function* deliveriesOf(

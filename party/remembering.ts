@@ -23,14 +23,15 @@ export class Remembering implements Readable {
   }
 
   /** All of it or nothing; whoever reads from here hears of it once that is done. */
-  async write(writes: Writes): Promise<void> {
-    try {
-      await write(this.storage, writes);
-    } catch (error) {
+  write(writes: Writes): Promise<void> {
+    const follow = () => {
+      this.newest.follow(writes);
+      this.standings.follow(writes);
+    };
+    const forget = (error: unknown) => {
       this.standings.forget();
       throw error;
-    }
-    this.newest.follow(writes);
-    this.standings.follow(writes);
+    };
+    return write(this.storage, writes).then(follow, forget);
   }
 }

@@ -1,5 +1,5 @@
 import { parseClientFrame, errorFrame } from "../lib/protocol/parse";
-import type { Effect, Reads, RoomEvent } from "../lib/room/events";
+import type { Answer, Effect, Reads, RoomEvent } from "../lib/room/events";
 import { nextDeadlines } from "../lib/room/lease";
 import { reads } from "../lib/room/reads";
 import { DEFAULT_CONFIG, wake, wakeWrites, type FrameOf, type RoomState } from "../lib/room/state";
@@ -30,6 +30,22 @@ interface Happening {
   room?: string;
 }
 
+type Read = ReturnType<typeof parseClientFrame> | null;
+
+const presentsToken = (read: Read): read is { ok: true; frame: FrameOf<"auth.refresh"> } =>
+  read !== null && read.ok && read.frame.type === "auth.refresh";
+
+interface Decided {
+  turn: Turn<Happening>;
+  answer: Answer | undefined;
+  effects: readonly Effect[];
+}
+
+const isSend = ({ type }: Effect): boolean => type === "send";
+const isJoin = ({ event }: Turn<Happening>): boolean => event.event.type === "join";
+const roomOf = (turns: readonly Turn<Happening>[]): string | undefined =>
+  turns.find(({ event }) => event.room !== undefined)?.event.room;
+
 /**
  * A room on either engine: turns what happens into events, asks the rules in lib/room, and does what
  * they say. Everything goes through one queue, so no two events are ever half done at once; events
@@ -47,11 +63,14 @@ export class Room {
   private readonly lanes = new Lanes();
   private readonly metrics = createMetrics();
   /** One of each kind that turns are made of: engines drop the code of a kind of which none is left. */
-  private kept: readonly object[] = [];
+  private kept: object | undefined;
 
   constructor(private readonly engine: Engine) {
     this.storage = new Remembering(engine.storage);
-    this.sockets = new Sockets(() => engine.storage.sync());
+    this.sockets = new Sockets(
+      () => engine.storage.sync(),
+      (id) => void this.leave(id),
+    );
     this.deadlines = new Deadlines(engine.storage, () => this.tick());
   }
 
@@ -74,15 +93,16 @@ export class Room {
   onMessage(id: string, message: string | ArrayBuffer | ArrayBufferView) {
     this.sockets.heard(id);
     const read = typeof message === "string" ? parseClientFrame(message) : null;
-    if (read?.ok && read.frame.type === "auth.refresh") {
-      const { frame } = read;
-      return this.lanes.add(id, async () =>
-        this.receive(id, frame.id, await this.verified(id, frame)),
-      );
-    }
-    const named = read?.ok && "id" in read.frame ? read.frame.id : undefined;
-    const receive = () => this.receive(id, named, eventOf(id, read));
-    return this.lanes.isBusy(id) ? this.lanes.add(id, receive) : receive();
+    if (presentsToken(read) || this.lanes.isBusy(id)) return this.inLine(id, read);
+    return this.receive(id, read, eventOf(id, read));
+  }
+
+  /** A token is verified before its turn, and what the same connection says next waits for that. */
+  private inLine(id: string, read: Read): Promise<void> {
+    return this.lanes.add(id, async () => {
+      const event = presentsToken(read) ? await this.verified(id, read.frame) : eventOf(id, read);
+      await this.receive(id, read, event);
+    });
   }
 
   /** The socket is closed, or broken: an engine that ends the closing handshake after this need not wait. */
@@ -128,18 +148,14 @@ export class Room {
     }
   }
 
-  private async receive(
-    connection: string,
-    named: string | undefined,
-    event: RoomEvent,
-  ): Promise<void> {
-    try {
-      await this.turns.add({ event });
-    } catch (error) {
+  private receive(connection: string, read: Read, event: RoomEvent): Promise<void> {
+    const failed = (error: unknown) => {
       // Not stored, so not acknowledged and told to nobody: the sender may try again.
       logFault("frame_failed", error);
-      this.sockets.send(connection, JSON.stringify(errorFrame("unavailable", { id: named })));
-    }
+      const id = read?.ok && "id" in read.frame ? read.frame.id : undefined;
+      this.sockets.send(connection, JSON.stringify(errorFrame("unavailable", { id })));
+    };
+    return this.turns.add({ event }).then(() => undefined, failed);
   }
 
   /**
@@ -181,58 +197,55 @@ export class Room {
    * then lets anybody see it. An event that cannot be decided fails alone; if the write fails, all do.
    */
   private async together(turns: readonly Turn<Happening>[]): Promise<void> {
-    const named = () => turns.find(({ event }) => event.room !== undefined)?.event.room;
-    const before = this.state ?? (await this.load(named()));
+    const before = this.state ?? (await this.load(roomOf(turns)));
     const pending = new Pending(this.storage);
     const wanted = turns.map(({ event }) => reads(before, event.event));
-    await pending.fetch(wanted.flatMap(({ keys }) => keys));
+    await pending.fetch(wanted);
     let state = before;
-    const effects: Effect[] = [];
-    /** Answered first: an engine opens a socket when its joining is answered, and keeps what is told before. */
-    const openings: (() => void)[] = [];
-    const endings: (() => void)[] = [];
-    for (const [index, turn] of turns.entries()) {
+    const decided: Decided[] = [];
+    for (let at = 0; at < turns.length; at++) {
+      const turn = turns[at] as Turn<Happening>;
       try {
         const { event } = turn.event;
-        const wants = state === before ? (wanted[index] as Reads) : reads(state, event);
+        const wants = state === before ? (wanted[at] as Reads) : reads(state, event);
         const found = pending.recall(wants) ?? (await lookUp(pending, state, wants));
         const result = step(state, event, Date.now(), found);
         pending.add(result.writes);
         state = result.state;
-        this.kept = [pending, result.writes];
-        effects.push(...result.effects);
-        const isJoin = event.type === "join";
-        (isJoin ? openings : endings).push(() => turn.done(result.answer));
-        if (result.effects.some(({ type }) => type === "send")) {
-          endings.push(() => this.metrics.sent(Date.now() - turn.arrivedAt));
-        }
+        decided.push({ turn, answer: result.answer, effects: result.effects });
       } catch (error) {
-        endings.push(() => turn.failed(error));
+        turn.failed(error);
       }
     }
+    const effects =
+      decided.length === 1
+        ? (decided[0] as Decided).effects
+        : decided.flatMap((one) => one.effects);
+    this.kept = pending;
     const { writes } = pending;
     await this.storage.write(writes);
     this.state = state;
     this.sockets.attach(before, state);
-    for (const open of openings) open();
+    // An engine opens a socket when its joining is answered, and keeps what is told before.
+    decided.forEach(({ turn, answer }) => isJoin(turn) && turn.done(answer));
     await this.carryOut(effects);
-    for (const end of endings) end();
-    for (const prefix of writes.dropPrefixes) this.drop(prefix);
-    await this.deadlines
-      .set(nextDeadlines(state))
-      .catch((error) => logFault("schedule_failed", error));
+    decided.forEach(({ turn, answer, effects }) => {
+      if (!isJoin(turn)) turn.done(answer);
+      if (effects.some(isSend)) this.metrics.sent(Date.now() - turn.arrivedAt);
+    });
+    writes.dropPrefixes.forEach((prefix) => this.drop(prefix));
+    await this.deadlines.set(nextDeadlines(state));
   }
 
-  private async carryOut(effects: readonly Effect[]): Promise<void> {
-    for (const effect of effects) {
+  private carryOut(effects: readonly Effect[]): Promise<void> {
+    effects.forEach((effect) => {
       if (effect.type === "refused") {
         log("refused", { reason: effect.reason, user: effect.user, room: this.state?.room });
       }
       if (effect.type === "refused" || effect.type === "count") this.metrics.count(effect);
-    }
+    });
     const { deliveries, closings } = gather(effects);
-    for (const id of await this.sockets.deliver(deliveries)) void this.leave(id);
-    for (const closing of closings) this.sockets.close(closing);
+    return this.sockets.deliver(deliveries, closings);
   }
 
   /** A piece per turn, so that people do not wait for the dustmen. */

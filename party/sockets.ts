@@ -32,10 +32,12 @@ export class Sockets {
 
   /**
    * @param stored until all that is to be stored is: what was told is written then, and not tidied up after
+   * @param lost hears of each connection that failed
    * @param written until all that was told is written, and tidied up after
    */
   constructor(
     private readonly stored: () => Promise<void>,
+    private readonly lost: (id: string) => void,
     private readonly now: () => number = Date.now,
     private readonly written: () => Promise<void> = untilIdle,
   ) {}
@@ -77,11 +79,10 @@ export class Sockets {
   }
 
   /**
-   * Sends each text to its connections, in order, and gives back those that failed: one dying socket must
-   * not cost the others the message.
+   * Sends each text to its connections, in order, and then closes some. One dying socket must not cost the
+   * others the message.
    */
-  async deliver(deliveries: Iterable<Delivery>): Promise<string[]> {
-    const failed: string[] = [];
+  async deliver(deliveries: Iterable<Delivery>, closings: readonly Closing[] = []): Promise<void> {
     let { sockets, characters } = PORTION;
     let rests = 0;
     for (const { to, but, text } of deliveries) {
@@ -99,14 +100,14 @@ export class Sockets {
         if (!this.tell(id, line, text)) {
           // It hears no later frame without this one.
           this.remove(id);
-          failed.push(id);
+          this.lost(id);
         }
         if (line.isRelayed) continue;
         sockets -= 1;
         characters -= text.length;
       }
     }
-    return failed;
+    closings.forEach((closing) => this.close(closing));
   }
 
   /** One text, at once; a socket that cannot take it says so by its end. */

@@ -18,16 +18,18 @@ export class Standings {
     private readonly most = MOST,
   ) {}
 
-  async get<T>(keys: string[]): Promise<Map<string, T>> {
+  get<T>(keys: string[]): Promise<Map<string, T>> {
     const missing = keys.filter((key) => !this.known.has(key));
-    const found = missing.length > 0 ? await this.storage.get<T>(missing) : new Map<string, T>();
-    const values = new Map<string, T>();
-    for (const key of keys) {
-      const value = this.known.has(key) ? this.known.get(key) : found.get(key);
-      if (value !== undefined) values.set(key, value as T);
-    }
-    for (const key of missing) if (isOfPerson(key)) this.remember(key, found.get(key));
-    return values;
+    const withKnown = (found: Map<string, T>) => {
+      keys.forEach((key) => {
+        const value = this.known.get(key);
+        if (value !== undefined) found.set(key, value as T);
+      });
+      missing.forEach((key) => isOfPerson(key) && this.remember(key, found.get(key)));
+      return found;
+    };
+    if (missing.length === 0) return Promise.resolve(withKnown(new Map()));
+    return this.storage.get<T>(missing).then(withKnown);
   }
 
   follow({ put, delete: deleted, dropPrefixes }: Writes): void {

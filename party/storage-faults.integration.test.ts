@@ -10,7 +10,7 @@ import { startTestParty, type TestParty } from "./testing/kit";
  * Faults are made in a copy of the sources, by what a message says: the product has no switch for them.
  * `twice`: the same message fails twice, and its third try is well.
  */
-const WRITE = "      await write(this.storage, writes);\n";
+const WRITE = "write(this.storage, writes)";
 const FAULTS = `    const about = JSON.stringify([...writes.put.values()]);
     const faults = globalThis as unknown as { failed?: number };
     if (about.includes("slow disk")) await new Promise((resolve) => setTimeout(resolve, 1_500));
@@ -30,7 +30,7 @@ beforeAll(async () => {
   const mutant = makeMutant({
     name: "faults",
     patches: [
-      { find: WRITE, put: FAULTS + WRITE },
+      { find: WRITE, put: `(async () => {\n${FAULTS}    await ${WRITE};\n    })()` },
       { find: DECIDE, put: BUG + DECIDE },
     ],
   });

@@ -91,11 +91,11 @@ async function changedMessages(
 }
 
 /** All of it or nothing: calls without an await in between are one write to the storage. */
-export async function write(storage: Storage, writes: Writes): Promise<void> {
-  const calls: Promise<unknown>[] = [];
-  for (const table of tablesOf(writes.put)) calls.push(storage.put(table));
-  for (const names of batches([...writes.delete])) calls.push(storage.delete(names));
-  await Promise.all(calls);
+export function write(storage: Storage, writes: Writes): Promise<unknown> {
+  const puts = tablesOf(writes.put).map((table) => storage.put(table));
+  if (puts.length === 1 && writes.delete.size === 0) return puts[0] as Promise<void>;
+  const deletes = batches([...writes.delete]).map((names) => storage.delete(names));
+  return Promise.all<unknown>([...puts, ...deletes]);
 }
 
 /** Deletes a part of what is under a prefix; true while something is left. */
@@ -119,7 +119,9 @@ export async function loadRoom(
 export const saveMeta = (storage: Storage, meta: Meta): Promise<void> =>
   storage.put(keys.meta, meta);
 
-function batches<T>(items: T[]): T[][] {
+/** As many as one call may be about. */
+export function batches<T>(items: T[]): T[][] {
+  if (items.length <= BATCH) return items.length > 0 ? [items] : [];
   const all: T[][] = [];
   for (let i = 0; i < items.length; i += BATCH) all.push(items.slice(i, i + BATCH));
   return all;
@@ -128,13 +130,14 @@ function batches<T>(items: T[]): T[][] {
 /** Without a prototype the engine keeps them as tables; else every key would make it another shape. */
 function tablesOf(entries: ReadonlyMap<string, unknown>): Record<string, unknown>[] {
   const tables: Record<string, unknown>[] = [];
+  let table: Record<string, unknown> = {};
   let left = 0;
   entries.forEach((value, key) => {
     if (left === 0) {
-      tables.push(Object.create(null) as Record<string, unknown>);
+      tables.push((table = Object.create(null) as typeof table));
       left = BATCH;
     }
-    (tables.at(-1) as Record<string, unknown>)[key] = value;
+    table[key] = value;
     left -= 1;
   });
   return tables;

@@ -50,7 +50,10 @@ export class Turns<E> {
   /** @param patienceMs how long it may wait for others to share a turn with; none goes before it */
   add(event: E, patienceMs = 0): Promise<Answer | undefined> {
     return new Promise((done, failed) => {
-      this.waiting.push({ event, arrivedAt: Date.now(), done, failed });
+      const turn: Turn<E> = { event, arrivedAt: Date.now(), done, failed };
+      if (this.waiting.length > 0) this.waiting.push(turn);
+      // A list that begins with one has room for one; what is pushed into an empty one, for seventeen.
+      else this.waiting = [turn];
       this.arrange(patienceMs);
     });
   }
@@ -74,17 +77,19 @@ export class Turns<E> {
 
   private begin(): void {
     this.dueAt = -Infinity;
-    void this.alone(async () => {
-      const turns = this.waiting;
-      this.waiting = [];
-      this.dueAt = Infinity;
-      this.beganAt = Date.now();
-      try {
-        await this.together(turns);
-      } catch (error) {
-        for (const turn of turns) turn.failed(error);
-      }
-      this.tookMs = turns.length > 1 ? Date.now() - this.beganAt : 0;
-    });
+    this.last = this.last.then(this.next);
   }
+
+  private readonly next = async () => {
+    const turns = this.waiting;
+    this.waiting = [];
+    this.dueAt = Infinity;
+    this.beganAt = Date.now();
+    try {
+      await this.together(turns);
+    } catch (error) {
+      for (const turn of turns) turn.failed(error);
+    }
+    this.tookMs = turns.length > 1 ? Date.now() - this.beganAt : 0;
+  };
 }

@@ -18,8 +18,7 @@ const Seconds = v.optional(
 /** Length is judged by the room, which answers `empty_message` and `too_large`. */
 const Text = v.pipe(v.string(), v.check(isWellFormed));
 
-/** What is said most comes first: they are tried one after another. */
-export const ClientFrame = v.variant("type", [
+const FRAMES = [
   v.object({
     type: v.literal("chat.send"),
     id: ClientId,
@@ -71,6 +70,16 @@ export const ClientFrame = v.variant("type", [
   }),
   v.object({ type: v.literal("mod.clear"), id: ClientId, reason }),
   v.object({ type: v.literal("ping"), id: v.optional(ClientId) }),
-]);
+] as const;
+export const ClientFrame = v.variant("type", FRAMES);
+
+const BY_TYPE = new Map<unknown, (typeof FRAMES)[number]>(
+  FRAMES.map((frame) => [frame.entries.type.literal, frame]),
+);
+
+/** What a frame of this type must be: one look, where `ClientFrame` would try all one after another. */
+export const clientFrameOf = (type: unknown): v.GenericSchema<unknown, ClientFrame> =>
+  BY_TYPE.get(type) ?? ClientFrame;
+
 export type ClientFrame = v.InferOutput<typeof ClientFrame>;
 export type ClientFrameOf<T extends ClientFrame["type"]> = Extract<ClientFrame, { type: T }>;

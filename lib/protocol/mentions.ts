@@ -91,6 +91,7 @@ export const fileUnder = (name: string): string => FIRST_LETTERS.exec(folded(nam
 
 /** Where names must be looked for to know whom a text mentions; the first `limit` of them. */
 export function filesIn(text: string, limit: number): string[] {
+  if (!text.includes("@")) return [];
   const files = new Set<string>();
   for (const at of mentionStarts(text)) {
     if (files.size >= limit) break;

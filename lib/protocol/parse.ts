@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ClientFrame } from "./client-frames";
+import { clientFrameOf, type ClientFrame } from "./client-frames";
 import { ERROR_TEXT, type ErrorCode } from "./codes";
 import { ServerFrame, type ServerFrameOf } from "./server-frames";
 import { isOverFrameLimit } from "./text";
@@ -16,7 +16,8 @@ export type ParsedClientFrame =
 export function parseClientFrame(raw: string): ParsedClientFrame {
   if (isOverFrameLimit(raw)) return { ok: false, code: "too_large" };
   const value = parseJson(raw);
-  const parsed = v.safeParse(ClientFrame, value);
+  const type = value !== null && typeof value === "object" && "type" in value ? value.type : null;
+  const parsed = v.safeParse(clientFrameOf(type), value);
   if (parsed.success) return { ok: true, frame: parsed.output };
   const id = v.safeParse(v.object({ id: ClientId }), value);
   return { ok: false, code: "bad_request", ...(id.success && { id: id.output.id }) };

@@ -1,6 +1,6 @@
 import type { Bucket } from "./rate";
 
-const PARTS = 32;
+const PARTS = 16;
 
 /**
  * Buckets by their names, in parts: a step leaves the state before it alone, and what it keeps
@@ -19,10 +19,15 @@ export function withBucket(buckets: Buckets, name: string, bucket: Bucket): Buck
   const part = partOf(name);
   const next = new Map<string, Bucket>();
   next.set(name, bucket);
-  buckets[part]?.forEach((one, other) => {
-    if (other !== name && bucket.at < one.fullAt) next.set(other, one);
-  });
+  const before = buckets[part];
+  if (before && before.size > 0) copyUnfilled(before, next, bucket.at);
   return buckets.with(part, next);
+}
+
+function copyUnfilled(from: ReadonlyMap<string, Bucket>, to: Map<string, Bucket>, now: number) {
+  from.forEach((bucket, name) => {
+    if (!to.has(name) && now < bucket.fullAt) to.set(name, bucket);
+  });
 }
 
 /** Spreads names evenly. Names that all fall into one part cost what one map would, and no more. */

@@ -179,7 +179,7 @@ export function store(
 ): Message {
   const seq = ++draft.seq;
   const mentioned = mentions(draft, text, user.id);
-  mark(draft, seq, mentioned);
+  if (mentioned.length > 0) mark(draft, seq, mentioned);
   const message: Message = {
     seq,
     id,

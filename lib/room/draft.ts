@@ -79,7 +79,7 @@ export class Draft {
   welcomed: string | undefined;
   answer: Answer | undefined;
   /** People who lost a connection in this step; `now`: without the grace to come back. */
-  readonly parted = new Map<string, "grace" | "now">();
+  parted: Map<string, "grace" | "now"> | null = null;
   /** How long those who lost their last connection in this step may take to come back. */
   leaveGraceMs = PRESENCE_LEAVE_GRACE_MS;
 
@@ -156,6 +156,7 @@ export class Draft {
     const user = this.connections.get(id)?.kept.user.id;
     if (user === undefined) return;
     this.connections.delete(id);
+    this.parted ??= new Map();
     if (this.parted.get(user) !== "now") this.parted.set(user, leave);
   }
 

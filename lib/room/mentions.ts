@@ -17,10 +17,10 @@ const MAX_MENTIONED = 50;
 export const namedIn = (text: string): string[] =>
   filesIn(text, MAX_NAMES_LOOKED_UP).map(namedPrefix);
 
-export const mentions = (draft: Draft, text: string, author: string): string[] =>
-  mentionedIn(text, draft.found.named)
-    .filter((id) => id !== author)
-    .slice(0, MAX_MENTIONED);
+export function mentions({ found }: Draft, text: string, author: string): string[] {
+  const ids = mentionedIn(text, found.named);
+  return ids.length === 0 ? ids : ids.filter((id) => id !== author).slice(0, MAX_MENTIONED);
+}
 
 /** The field of a message; none where nobody is meant. */
 export const mentionsField = (ids: string[]) => (ids.length > 0 ? { mentions: ids } : {});

@@ -38,7 +38,7 @@ export function step(state: RoomState, event: RoomEvent, now: number, found: Fou
   settleParted(draft);
   announce(draft);
   const { effects, answer } = draft;
-  if (META.some((field) => draft[field] !== state[field])) draft.put.set(keys.meta, draft.meta);
+  if (isMetaChanged(draft)) draft.put.set(keys.meta, draft.meta);
   return { state: stateAfter(draft), writes: draft, effects, answer };
 }
 
@@ -74,11 +74,21 @@ function stateAfter(draft: Draft): RoomState {
   };
 }
 
-/** What is stored of the room itself, and can change. */
-const META = [
-  ...(["seq", "rev", "epoch", "rules", "floor", "sweepAt", "forgetting"] as const),
-  ...(["audited", "reported"] as const),
-];
+/** Whether anything of what is stored of the room itself has changed. */
+function isMetaChanged(draft: Draft): boolean {
+  const { before } = draft;
+  return (
+    draft.seq !== before.seq ||
+    draft.rev !== before.rev ||
+    draft.epoch !== before.epoch ||
+    draft.rules !== before.rules ||
+    draft.floor !== before.floor ||
+    draft.sweepAt !== before.sweepAt ||
+    draft.forgetting !== before.forgetting ||
+    draft.audited !== before.audited ||
+    draft.reported !== before.reported
+  );
+}
 
 function apply(draft: Draft, event: RoomEvent): void {
   switch (event.type) {
@@ -116,7 +126,8 @@ function unreadable(
 }
 
 function settleParted(draft: Draft): void {
-  if (draft.parted.size === 0) return;
-  for (const [user, leave] of draft.parted) settle(draft, user, leave);
-  draft.parted.clear();
+  const { parted } = draft;
+  if (parted === null) return;
+  for (const [user, leave] of parted) settle(draft, user, leave);
+  draft.parted = null;
 }
