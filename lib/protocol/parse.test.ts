@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import {
   characters,
@@ -8,6 +9,7 @@ import {
   parseClientFrame,
   parseServerFrames,
 } from ".";
+import { ClientFrame } from "./client-frames";
 
 const send = (extra: object = {}) =>
   JSON.stringify({ type: "chat.send", id: "a1", text: "hello", ...extra });
@@ -40,6 +42,29 @@ describe("a client frame", () => {
     ["a status nobody can set", '{"type":"presence.set","status":"offline"}'],
   ])("is refused: %s", (_, raw) => {
     expect(parseClientFrame(raw)).toMatchObject({ ok: false, code: "bad_request" });
+  });
+
+  it("is what the schema of its type says, as if it were tried against all", () => {
+    const types = ClientFrame.options.map(({ entries }) => entries.type.literal);
+    const frame = fc.record(
+      {
+        type: fc.constantFrom<unknown>(...types, "chat.shout", 5, null),
+        ...{ id: fc.constantFrom("a1", ""), user: fc.constantFrom("ada", 7) },
+        ...{ text: fc.string(), token: fc.string(), emoji: fc.constantFrom("👋", "") },
+        ...{ seq: fc.constantFrom(1, -1, 1.5), limit: fc.constantFrom(10, 1_000) },
+        ...{ on: fc.boolean(), status: fc.constantFrom("away", "offline") },
+        ...{ seconds: fc.constantFrom(0, 60, -1), reason: fc.string(), before: fc.nat() },
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(frame, (value) => {
+        const tried = v.safeParse(ClientFrame, value);
+        const parsed = parseClientFrame(JSON.stringify(value));
+        expect(parsed.ok ? parsed.frame : null).toEqual(tried.success ? tried.output : null);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it("is measured in bytes before it is read", () => {
