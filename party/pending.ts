@@ -1,6 +1,6 @@
 import type { Found, Reads, Writes } from "../lib/room/events";
 import type { Storage } from "./engine";
-import { batches, type Readable } from "./storage";
+import { allOf, batches, type Readable } from "./storage";
 
 type List = Exclude<Parameters<Storage["list"]>[0], undefined>;
 
@@ -63,7 +63,7 @@ export class Pending {
     const asked = batches([...missing]).map((keys) =>
       this.storage.get(keys).then((found) => keys.forEach((key) => known.set(key, found.get(key)))),
     );
-    return asked.length === 1 ? (asked[0] as Promise<unknown>) : Promise.all(asked);
+    return allOf(asked);
   }
 
   /** What a step wants, if it is all here already; null where storage must be asked. */

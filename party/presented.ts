@@ -5,11 +5,14 @@ import { passOf } from "./handover";
 import { objectOf } from "./previews";
 import type { Settings } from "./settings";
 
-/** A frame that needs no verifying, or what was no frame (null: not even text), as an event. */
-export function eventOf(
-  connection: string,
-  read: ReturnType<typeof parseClientFrame> | null,
-): RoomEvent {
+/** What was read of what a connection said; null: it was not even text. */
+export type Read = ReturnType<typeof parseClientFrame> | null;
+
+export const presentsToken = (read: Read): read is { ok: true; frame: FrameOf<"auth.refresh"> } =>
+  read !== null && read.ok && read.frame.type === "auth.refresh";
+
+/** A frame that needs no verifying, or what was no frame, as an event. */
+export function eventOf(connection: string, read: Read): RoomEvent {
   if (read === null) return { type: "unreadable", connection, code: "binary" };
   if (!read.ok) return { type: "unreadable", connection, code: read.code, id: read.id };
   return { type: "frame", connection, frame: read.frame };

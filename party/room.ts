@@ -7,7 +7,7 @@ import { step } from "../lib/room/step";
 import { json, refusal } from "./answers";
 import { Deadlines } from "./deadlines";
 import type { Connection, Engine } from "./engine";
-import { eventOf, presented } from "./presented";
+import { eventOf, presented, presentsToken, type Read } from "./presented";
 import { unseal, type Handover } from "./handover";
 import { newEpoch, readRequest } from "./http";
 import { Lanes } from "./lanes";
@@ -29,11 +29,6 @@ interface Happening {
   event: RoomEvent;
   room?: string;
 }
-
-type Read = ReturnType<typeof parseClientFrame> | null;
-
-const presentsToken = (read: Read): read is { ok: true; frame: FrameOf<"auth.refresh"> } =>
-  read !== null && read.ok && read.frame.type === "auth.refresh";
 
 interface Decided {
   turn: Turn<Happening>;

@@ -92,11 +92,16 @@ async function changedMessages(
 
 /** All of it or nothing: calls without an await in between are one write to the storage. */
 export function write(storage: Storage, writes: Writes): Promise<unknown> {
-  const puts = tablesOf(writes.put).map((table) => storage.put(table));
-  if (puts.length === 1 && writes.delete.size === 0) return puts[0] as Promise<void>;
-  const deletes = batches([...writes.delete]).map((names) => storage.delete(names));
-  return Promise.all<unknown>([...puts, ...deletes]);
+  const calls: Promise<unknown>[] = tablesOf(writes.put).map((table) => storage.put(table));
+  if (writes.delete.size > 0) {
+    calls.push(...batches([...writes.delete]).map((names) => storage.delete(names)));
+  }
+  return allOf(calls);
 }
+
+/** The one there is, as it is in nearly every turn, or all together. */
+export const allOf = (calls: readonly Promise<unknown>[]): Promise<unknown> =>
+  calls.length === 1 ? (calls[0] as Promise<unknown>) : Promise.all(calls);
 
 /** Deletes a part of what is under a prefix; true while something is left. */
 export async function dropSome(storage: Storage, prefix: string): Promise<boolean> {
